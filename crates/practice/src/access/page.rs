@@ -1,0 +1,99 @@
+//! The rules as a page that anybody can read, made from the table itself.
+
+use super::objects::Action;
+use super::rules::{Effect, Rule};
+use super::table::RULES;
+
+const OPENING: &str = "\
+# Who may do what
+
+This page is made from the table of rules in `crates/practice/src/access/table.rs`. A test holds
+the two equal, so the page says what the program does.
+
+A request is answered in three steps. If a row refuses, the answer is no, whatever other roles
+the person holds. If a row allows, the answer is yes. Otherwise the answer is no. Somebody who
+may not see a thing is told that it does not exist. Every act is written to the journal with the
+rule that allowed it.
+
+Roles, supervision and ties are held with a first and a last day. The last day counts; the day
+after, the right is gone. A post for one service reaches the reviews of that service only.
+";
+
+const READINGS: &str = "\
+## How the rules are read
+
+- The principal social worker and the director are treated as a head of service for every
+  service (R8, R9).
+- \"Those who lead or manage the team\" are the director, the principal social worker, the head
+  and the manager of the service, and the manager and the supervisors of the team. A second role
+  does not open what R8 closes.
+- Whoever R8 keeps from the outcome cannot be made a reviewer of that team, since nobody can
+  judge what they may not see. A reviewer who takes such a post during a review stops there.
+- A seat on the board opens nothing before the presentation (R8, R39), and closes nothing either.
+  The quality assurance lead attends the board and goes on with the work. A member who works in
+  the team keeps a worker's rights, and gains only the stage and dates of reviews.
+- Grades, counts and drafts stay with the reviewers and the quality assurance lead after the
+  presentation too. Everybody else reads the report.
+- Months are calendar months. Whoever left a team on 16 December 2024 may review it from
+  16 December 2026 (R6).
+- A quality assurance lead who is tied to a team still plans its review, so that somebody else
+  can be asked to do it, but sees and does nothing of the reviewing (R6).
+- The worker whose case was read sees its strengths and worries at once, not its grades (R13).
+- Programme mentors read practice samples, so a mentor listed on a review counts as a reviewer.
+- A review that is reopened is out of sight again until it is completed (R8, R20).
+- An alert tells the fact of the case and nothing of the outcome, so R8 does not touch it.
+  I7 is the invariant of the domain model that asks for it.
+
+## What is held in another way
+
+- R10. The check for factual accuracy is not part of the program yet. Until it is, R8 keeps the
+  draft from the manager of the team.
+- R14. No act lists grades by worker, so there is no such table to see. The rows below keep what
+  was said of one case to those it concerns.
+- R17. Interview notes are evidence (R16), and no other page shows who was interviewed.
+- R18. That the second reader is not the one who proposed is checked when the judgement is made.
+- R19. A judgement is changed only as a new version with a reason; the earlier one is kept.
+- R20. That two people agree to reopen is checked by the act itself.
+- R44. One database holds one authority. There is nothing of another authority to reach.
+";
+
+/// `docs/access.md`: how a decision is made, how the rules are read, and every row.
+#[must_use]
+pub fn rules_as_markdown() -> String {
+    let refused = table("What is refused, whoever asks", "may not", Effect::Deny);
+    let allowed = table("What is allowed", "may", Effect::Allow);
+    format!("{OPENING}\n{READINGS}\n{refused}\n{allowed}")
+}
+
+fn table(title: &str, may: &str, effect: Effect) -> String {
+    let rows: String = RULES
+        .iter()
+        .filter(|rule| rule.effect == effect)
+        .map(row)
+        .collect();
+    format!(
+        "## {title}\n\n| Rule | In a sentence | Who | {may} | while |\n|---|---|---|---|---|\n{rows}"
+    )
+}
+
+fn row(rule: &Rule) -> String {
+    let who = listed(rule.who.iter().map(|who| who.words()), ", ");
+    let acts = if rule.actions.len() == Action::ALL.len() {
+        "do anything".to_owned()
+    } else {
+        listed(rule.actions.iter().map(|action| action.words()), "; ")
+    };
+    let when = if rule.when.is_empty() {
+        "always".to_owned()
+    } else {
+        listed(rule.when.iter().map(|state| state.words()), ", and ")
+    };
+    format!(
+        "| {} | {} | {who} | {acts} | {when} |\n",
+        rule.id, rule.says
+    )
+}
+
+fn listed<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> String {
+    words.collect::<Vec<_>>().join(between)
+}

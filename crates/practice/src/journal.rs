@@ -1,0 +1,177 @@
+//! The journal: who did what, and who saw what. It holds no content, so that it can be kept and read.
+
+/// What happened. Each is one act, or one read of a record that concerns a person.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Happened {
+    /// Somebody signed in.
+    SignedIn,
+    /// A sign-in was refused.
+    SignInRefused,
+    /// Somebody signed out.
+    SignedOut,
+    /// A password was changed.
+    PasswordChanged,
+    /// An account was made.
+    AccountMade,
+    /// An account was closed.
+    AccountClosed,
+    /// A role was given.
+    RoleGiven,
+    /// A role was ended.
+    RoleEnded,
+    /// A framework draft was put up.
+    FrameworkDrafted,
+    /// Somebody commented on a draft.
+    DraftCommented,
+    /// Who agreed a standard was recorded.
+    AgreementRecorded,
+    /// A framework version was published.
+    FrameworkPublished,
+    /// A caseload file was put up to be checked.
+    FileChecked,
+    /// A caseload file was imported.
+    CaseloadImported,
+    /// A review was planned.
+    ReviewPlanned,
+    /// A person was refused as reviewer.
+    ReviewerRefused,
+    /// A review was announced.
+    ReviewAnnounced,
+    /// Cases were drawn.
+    CasesDrawn,
+    /// A drawn case was replaced.
+    CaseReplaced,
+    /// A case was given to a reviewer.
+    CaseAssigned,
+    /// A case review was read.
+    CaseReviewSeen,
+    /// A case review was saved.
+    CaseReviewSaved,
+    /// A case review was finished.
+    CaseReviewFinished,
+    /// A person's own feedback was read.
+    FeedbackSeen,
+    /// Evidence was added.
+    EvidenceAdded,
+    /// The state of a source was recorded.
+    SourceRecorded,
+    /// The evidence of a standard was read.
+    EvidenceSeen,
+    /// A contradiction between sources was recorded.
+    ContradictionRecorded,
+    /// A contradiction was settled.
+    ContradictionSettled,
+    /// A standard was marked.
+    StandardMarked,
+    /// A judgement was settled.
+    StandardJudged,
+    /// Judging differently was proposed.
+    OverrideProposed,
+    /// A second reader answered a proposal.
+    OverrideAnswered,
+    /// A same-day alert was raised.
+    AlertRaised,
+    /// A same-day alert was read.
+    AlertSeen,
+    /// What was done about an alert was written down.
+    AlertNoted,
+    /// A same-day alert was closed.
+    AlertClosed,
+    /// Judging began.
+    JudgingBegan,
+    /// A review was completed.
+    ReviewCompleted,
+    /// A review was presented.
+    ReviewPresented,
+    /// A completed review was opened again.
+    ReviewReopened,
+    /// A report was read.
+    ReportSeen,
+    /// The draft plan was changed.
+    PlanChanged,
+    /// Somebody agreed a plan.
+    PlanAgreed,
+    /// Progress on an action was written down.
+    ActionUpdated,
+    /// An action was closed.
+    ActionClosed,
+    /// The journal was read.
+    JournalSeen,
+    /// Something was asked for that the person may not see.
+    Refused,
+}
+
+/// Every kind with its word in tables and the words people read.
+const ALL: &[(Happened, &str, &str)] = {
+    use Happened::*;
+    &[
+        (SignedIn, "signed-in", "Signed in"),
+        (SignInRefused, "sign-in-refused", "Sign-in refused"),
+        (SignedOut, "signed-out", "Signed out"),
+        (PasswordChanged, "password-changed", "Changed password"),
+        (AccountMade, "account-made", "Made an account"),
+        (AccountClosed, "account-closed", "Closed an account"),
+        (RoleGiven, "role-given", "Gave a role"),
+        (RoleEnded, "role-ended", "Ended a role"),
+        (FrameworkDrafted, "framework-drafted", "Put up a framework draft"),
+        (DraftCommented, "draft-commented", "Commented on a draft"),
+        (AgreementRecorded, "agreement-recorded", "Recorded who agreed a standard"),
+        (FrameworkPublished, "framework-published", "Published a framework"),
+        (FileChecked, "file-checked", "Checked a caseload file"),
+        (CaseloadImported, "caseload-imported", "Imported a caseload"),
+        (ReviewPlanned, "review-planned", "Planned a review"),
+        (ReviewerRefused, "reviewer-refused", "Refused a reviewer"),
+        (ReviewAnnounced, "review-announced", "Announced a review"),
+        (CasesDrawn, "cases-drawn", "Drew the cases"),
+        (CaseReplaced, "case-replaced", "Replaced a case"),
+        (CaseAssigned, "case-assigned", "Gave a case to a reviewer"),
+        (CaseReviewSeen, "case-review-seen", "Read a case review"),
+        (CaseReviewSaved, "case-review-saved", "Saved a case review"),
+        (CaseReviewFinished, "case-review-finished", "Finished a case review"),
+        (FeedbackSeen, "feedback-seen", "Read feedback on a case"),
+        (EvidenceAdded, "evidence-added", "Added evidence"),
+        (SourceRecorded, "source-recorded", "Recorded a source"),
+        (EvidenceSeen, "evidence-seen", "Read evidence"),
+        (ContradictionRecorded, "contradiction-recorded", "Recorded a disagreement between sources"),
+        (ContradictionSettled, "contradiction-settled", "Settled a disagreement between sources"),
+        (StandardMarked, "standard-marked", "Marked a standard"),
+        (StandardJudged, "standard-judged", "Judged a standard"),
+        (OverrideProposed, "override-proposed", "Proposed to judge differently"),
+        (OverrideAnswered, "override-answered", "Answered as second reader"),
+        (AlertRaised, "alert-raised", "Raised a same-day alert"),
+        (AlertSeen, "alert-seen", "Read a same-day alert"),
+        (AlertNoted, "alert-noted", "Wrote what was done about an alert"),
+        (AlertClosed, "alert-closed", "Closed a same-day alert"),
+        (JudgingBegan, "judging-began", "Began judging"),
+        (ReviewCompleted, "review-completed", "Completed a review"),
+        (ReviewPresented, "review-presented", "Presented a review"),
+        (ReviewReopened, "review-reopened", "Opened a review again"),
+        (ReportSeen, "report-seen", "Read a report"),
+        (PlanChanged, "plan-changed", "Changed a plan"),
+        (PlanAgreed, "plan-agreed", "Agreed a plan"),
+        (ActionUpdated, "action-updated", "Wrote progress on an action"),
+        (ActionClosed, "action-closed", "Closed an action"),
+        (JournalSeen, "journal-seen", "Read the journal"),
+        (Refused, "refused", "Refused"),
+    ]
+};
+
+impl Happened {
+    /// The word in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        ALL.iter().find(|(h, ..)| *h == self).map_or("", |(_, word, _)| word)
+    }
+
+    /// What people read.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        ALL.iter().find(|(h, ..)| *h == self).map_or("", |(.., words)| words)
+    }
+
+    /// Reads [`Happened::as_str`] back.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        ALL.iter().find(|(_, word, _)| *word == text).map(|(h, ..)| *h)
+    }
+}

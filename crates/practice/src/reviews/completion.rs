@@ -1,0 +1,156 @@
+//! What must be true before a review is completed (I1, G6), and what is still in the way.
+
+/// How far one source of evidence has come.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum SourceState {
+    /// Nothing yet.
+    Planned,
+    /// Some of it is in.
+    InProgress,
+    /// It is in.
+    Collected,
+    /// It was tried and is thin; the reason is given.
+    Weak,
+    /// It was tried and there is none; the reason is given.
+    NotAvailable,
+}
+
+impl SourceState {
+    /// Every state, in order.
+    pub const ALL: [SourceState; 5] = [
+        SourceState::Planned,
+        SourceState::InProgress,
+        SourceState::Collected,
+        SourceState::Weak,
+        SourceState::NotAvailable,
+    ];
+
+    /// The word in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SourceState::Planned => "planned",
+            SourceState::InProgress => "in-progress",
+            SourceState::Collected => "collected",
+            SourceState::Weak => "weak",
+            SourceState::NotAvailable => "not-available",
+        }
+    }
+
+    /// What people read.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            SourceState::Planned => "Waiting",
+            SourceState::InProgress => "Started",
+            SourceState::Collected => "In",
+            SourceState::Weak => "Weak",
+            SourceState::NotAvailable => "Tried, none",
+        }
+    }
+
+    /// Reads [`SourceState::as_str`] back.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.as_str() == text)
+    }
+
+    /// Whether a review can be completed with the source in this state.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        matches!(self, SourceState::Collected | SourceState::Weak | SourceState::NotAvailable)
+    }
+
+    /// Whether the state needs a reason.
+    #[must_use]
+    pub fn needs_reason(self) -> bool {
+        matches!(self, SourceState::Weak | SourceState::NotAvailable)
+    }
+}
+
+/// One source of a review.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SourceStatus {
+    /// Such as `E3`.
+    pub source: String,
+    /// Its name.
+    pub name: String,
+    /// How far it has come.
+    pub state: SourceState,
+    /// What came, or why it is weak or missing.
+    pub detail: String,
+}
+
+/// Everything the checklist looks at.
+#[derive(Clone, Debug, Default)]
+pub struct Checklist {
+    /// Standards with no settled judgement, by id and name.
+    pub unsettled: Vec<(String, String)>,
+    /// Proposals to judge differently that wait for a second reader, by standard.
+    pub waiting_second_reader: Vec<String>,
+    /// The sources.
+    pub sources: Vec<SourceStatus>,
+    /// Workers with neither a case nor an exemption, by name.
+    pub workers_without_case: Vec<String>,
+    /// References of cases not read to the end.
+    pub unread: Vec<String>,
+    /// References of cases with no strength written down.
+    pub without_strength: Vec<String>,
+    /// References of cases with a concern that says neither individual nor system.
+    pub untagged: Vec<String>,
+    /// Alerts not closed.
+    pub open_alerts: usize,
+}
+
+/// One thing in the way, and where to mend it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Blocker {
+    /// What is in the way and what mends it.
+    pub says: String,
+    /// The part of the review where it is mended: `standards`, `sources`, `cases` or `alerts`.
+    pub place: &'static str,
+}
+
+impl Checklist {
+    /// Everything in the way of completing. Empty means it may be completed.
+    #[must_use]
+    pub fn blockers(&self) -> Vec<Blocker> {
+        let mut found = Vec::new();
+        let mut block = |place: &'static str, says: String| found.push(Blocker { says, place });
+        if !self.unsettled.is_empty() {
+            let named: Vec<String> = self.unsettled.iter().take(5).map(|(id, name)| format!("{id} {name}")).collect();
+            let more = match self.unsettled.len().saturating_sub(5) {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            let verb = if self.unsettled.len() == 1 { "standard is" } else { "standards are" };
+            block(
+                "standards",
+                format!("{} {verb} not settled: {}{more}. Agree each judgement, or say why it is not judged.", self.unsettled.len(), named.join(", ")),
+            );
+        }
+        for standard in &self.waiting_second_reader {
+            block("standards", format!("{standard} waits for a second reader."));
+        }
+        for source in self.sources.iter().filter(|s| !s.state.is_settled()) {
+            block("sources", format!("{} {} is {}. Collect it, or say what was tried.", source.source, source.name, source.state.words().to_lowercase()));
+        }
+        for worker in &self.workers_without_case {
+            block("cases", format!("{worker} has no case in the sample and no exemption."));
+        }
+        for reference in &self.unread {
+            block("cases", format!("Case {reference} has not been read to the end."));
+        }
+        for reference in &self.without_strength {
+            block("cases", format!("Case {reference} has no strength written down. Every case has at least one."));
+        }
+        for reference in &self.untagged {
+            block("cases", format!("Case {reference} has a concern that does not say what lay behind it."));
+        }
+        if self.open_alerts > 0 {
+            let alerts = if self.open_alerts == 1 { "1 same-day alert is" } else { "Same-day alerts are" };
+            block("alerts", format!("{alerts} still open."));
+        }
+        found
+    }
+}

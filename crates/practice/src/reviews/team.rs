@@ -1,0 +1,223 @@
+//! From cases to the team, from standards to the whole, and to the date of the next review.
+
+use chrono::{Months, NaiveDate};
+
+use super::grade::{Grade, Outcome};
+use super::judge::Verdict;
+use super::words::{and, count_word};
+use crate::frameworks::{CasesToTeam, NextReview, Overall as OverallRule};
+
+/// How the cases of one standard were graded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct CaseGrades {
+    /// Good or outstanding.
+    pub good: u32,
+    /// Requires improvement.
+    pub requires_improvement: u32,
+    /// Inadequate.
+    pub inadequate: u32,
+    /// Not judged: these do not count.
+    pub not_judged: u32,
+    /// What is missing would decide these.
+    pub undetermined: u32,
+}
+
+impl CaseGrades {
+    /// Cases with a grade.
+    #[must_use]
+    pub fn graded(&self) -> u32 {
+        self.good + self.requires_improvement + self.inadequate
+    }
+
+    /// Requires improvement or better: "adequate or above".
+    #[must_use]
+    pub fn adequate_or_above(&self) -> u32 {
+        self.good + self.requires_improvement
+    }
+
+    fn add(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Graded(Grade::Good | Grade::Outstanding) => self.good += 1,
+            Outcome::Graded(Grade::RequiresImprovement) => self.requires_improvement += 1,
+            Outcome::Graded(Grade::Inadequate) => self.inadequate += 1,
+            Outcome::NotJudged => self.not_judged += 1,
+            Outcome::Undetermined => self.undetermined += 1,
+        }
+    }
+
+    /// The suggestion for the team. Percentages are compared exactly.
+    fn team(&self, rule: &CasesToTeam, critical: bool) -> Outcome {
+        let n = self.graded();
+        if n == 0 {
+            return Outcome::NotJudged;
+        }
+        let at_least = |part: u32, percent: u32| part * 100 >= percent * n;
+        let most_good = at_least(self.good, rule.good_from);
+        let (good, inadequate) = if critical {
+            (
+                most_good && self.inadequate == 0,
+                self.inadequate >= rule.critical_inadequate_from_cases || at_least(self.inadequate, rule.inadequate_from),
+            )
+        } else {
+            (
+                most_good && self.inadequate * 100 <= rule.good_inadequate_up_to * n,
+                at_least(self.inadequate, rule.inadequate_from),
+            )
+        };
+        match (good, inadequate && self.inadequate > 0) {
+            (true, _) => Grade::Good.into(),
+            (false, true) => Grade::Inadequate.into(),
+            (false, false) => Grade::RequiresImprovement.into(),
+        }
+    }
+}
+
+/// Counts the grades of cases.
+#[must_use]
+pub fn case_grades(cases: &[Verdict]) -> CaseGrades {
+    let mut grades = CaseGrades::default();
+    for case in cases {
+        grades.add(case.outcome);
+    }
+    grades
+}
+
+/// The team's suggested result for a standard that is read in cases (domain 2.2, ruling 2).
+///
+/// Cases that are undetermined are counted once at their worst and once at their best;
+/// where that matters the team's result is undetermined too.
+#[must_use]
+pub fn from_cases(rule: &CasesToTeam, critical: bool, cases: &[Verdict]) -> Verdict {
+    let grades = case_grades(cases);
+    let fill = |of: fn(&Verdict) -> Outcome| {
+        let mut filled = CaseGrades::default();
+        for case in cases {
+            filled.add(of(case));
+        }
+        filled.team(rule, critical)
+    };
+    let (worst, best) = (fill(|c| c.worst), fill(|c| c.best));
+    let outcome = if worst == best { worst } else { Outcome::Undetermined };
+    Verdict {
+        outcome,
+        worst,
+        best,
+        because: format!("{}: {}", outcome.words(), cases_sentence(&grades)),
+        missing: Vec::new(),
+        good_needs: Vec::new(),
+        share: None,
+    }
+}
+
+fn cases_sentence(grades: &CaseGrades) -> String {
+    let n = grades.graded() + grades.undetermined;
+    if n == 0 {
+        return "no case could be judged.".to_owned();
+    }
+    let word = |count: u32| count_word(usize::try_from(count).unwrap_or(usize::MAX));
+    let one_or_many = |count: u32, one: &str, many: &str| if count == 1 { one.to_owned() } else { many.to_owned() };
+    let mut said = vec![format!("{} of {} cases {} good", word(grades.good), word(n), one_or_many(grades.good, "is", "are"))];
+    if grades.requires_improvement > 0 {
+        said.push(format!(
+            "{} {}",
+            word(grades.requires_improvement),
+            one_or_many(grades.requires_improvement, "requires improvement", "require improvement")
+        ));
+    }
+    said.push(format!("{} {} inadequate", word(grades.inadequate), one_or_many(grades.inadequate.max(1), "is", "are")));
+    if grades.undetermined > 0 {
+        said.push(format!("{} cannot be told yet", word(grades.undetermined)));
+    }
+    let aside = match grades.not_judged {
+        0 => String::new(),
+        count => format!(" It did not apply, or could not be judged, in {}.", word(count)),
+    };
+    format!("{}.{aside}", and(&said))
+}
+
+/// The overall result, and what limited it. For the date of the next review, and hidden from people
+/// unless a council switches it on (domain 2.2).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Overall {
+    /// The result.
+    pub outcome: Outcome,
+    /// Why, beginning with the result.
+    pub because: String,
+}
+
+/// One standard's settled result: name, whether it is critical, and what it came to.
+pub type Settled<'a> = (&'a str, bool, Outcome);
+
+/// The overall result from settled standards: what is critical limits the whole (domain 2.2, scenario 9).
+#[must_use]
+pub fn overall(rule: &OverallRule, standards: &[Settled<'_>]) -> Overall {
+    let critical_at = |grade: Grade| {
+        let named: Vec<String> = standards
+            .iter()
+            .filter(|(_, critical, outcome)| *critical && outcome.grade() == Some(grade))
+            .map(|(name, _, _)| name.to_lowercase())
+            .collect();
+        (!named.is_empty()).then_some(named)
+    };
+    let graded: Vec<Grade> = standards.iter().filter_map(|(_, _, o)| o.grade()).collect();
+    if graded.is_empty() {
+        return Overall { outcome: Outcome::NotJudged, because: "Not judged: no standard has a grade.".to_owned() };
+    }
+    let good = graded.iter().filter(|g| **g >= Grade::Good).count();
+    let inadequate = graded.iter().filter(|g| **g == Grade::Inadequate).count();
+    let good_enough = good * 100 >= rule.good_from as usize * graded.len() && inadequate <= rule.good_inadequate_up_to as usize;
+    let (grade, why) = match (critical_at(Grade::Inadequate), critical_at(Grade::RequiresImprovement)) {
+        (Some(named), _) => (Grade::Inadequate, limited(&named, "inadequate")),
+        (None, Some(named)) => (Grade::RequiresImprovement, limited(&named, "not yet good")),
+        (None, None) if good_enough => (Grade::Good, counts(good, inadequate, graded.len())),
+        (None, None) => (Grade::RequiresImprovement, counts(good, inadequate, graded.len())),
+    };
+    let outcome = Outcome::from(grade);
+    Overall { outcome, because: format!("{}: {why}", outcome.words()) }
+}
+
+fn limited(named: &[String], how: &str) -> String {
+    let (is, limits) = if named.len() == 1 { ("is", "a critical standard, and that limits the whole") } else { ("are", "critical standards, and that limits the whole") };
+    format!("{} {is} {how}: {limits}.", and(named))
+}
+
+fn counts(good: usize, inadequate: usize, of: usize) -> String {
+    format!("{good} of {of} judged standards are good or better and {} inadequate.", match inadequate {
+        0 => "none is".to_owned(),
+        1 => "one is".to_owned(),
+        n => format!("{} are", count_word(n)),
+    })
+}
+
+/// When the team is looked at again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NextDates {
+    /// The next full review.
+    pub full_review: NaiveDate,
+    /// A light touch on the way.
+    pub light_touch: Option<NaiveDate>,
+    /// Critical standards that are inadequate are sampled again.
+    pub critical_resample: Option<NaiveDate>,
+}
+
+/// Dates by rule, counted from the day the report was presented [001, F8].
+/// `None` where the result is not a grade.
+#[must_use]
+pub fn next_dates(
+    rule: &NextReview,
+    overall: Outcome,
+    critical_inadequate: bool,
+    presented: NaiveDate,
+) -> Option<NextDates> {
+    let after = |months: u32| presented.checked_add_months(Months::new(months));
+    let months = match overall.grade()? {
+        Grade::Outstanding | Grade::Good => rule.good,
+        Grade::RequiresImprovement => rule.requires_improvement,
+        Grade::Inadequate => rule.inadequate,
+    };
+    Some(NextDates {
+        full_review: after(months)?,
+        light_touch: if overall.grade()? >= Grade::Good { after(rule.good_light_touch) } else { None },
+        critical_resample: if critical_inadequate { after(rule.critical_inadequate_resample) } else { None },
+    })
+}

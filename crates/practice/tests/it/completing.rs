@@ -1,0 +1,40 @@
+//! What is in the way of completing a review.
+
+use practice::reviews::{Checklist, SourceState, SourceStatus};
+
+fn source(id: &str, state: SourceState) -> SourceStatus {
+    SourceStatus { source: id.into(), name: format!("Source {id}"), state, detail: "4 replies".into() }
+}
+
+#[test]
+fn a_source_that_was_not_tried_blocks_and_one_that_was_tried_does_not() {
+    let with = |state| Checklist { sources: vec![source("E3", state)], ..Checklist::default() }.blockers().len();
+    for (state, blockers) in [
+        (SourceState::Planned, 1),
+        (SourceState::InProgress, 1),
+        (SourceState::Collected, 0),
+        (SourceState::Weak, 0),
+        (SourceState::NotAvailable, 0),
+    ] {
+        assert_eq!(with(state), blockers, "{state:?}");
+    }
+}
+
+#[test]
+fn every_blocker_names_what_and_where() {
+    let list = Checklist {
+        unsettled: (1..=7).map(|n| (format!("S0{n}"), "Name".to_owned())).collect(),
+        waiting_second_reader: vec!["S28 Reviews".into()],
+        sources: vec![],
+        workers_without_case: vec!["Tobias Featherstone-Khan".into()],
+        unread: vec!["LD-0396".into()],
+        without_strength: vec!["LD-0480".into()],
+        untagged: vec!["LD-0381".into()],
+        open_alerts: 1,
+    };
+    let found = list.blockers();
+    assert_eq!(found.len(), 7);
+    assert!(found[0].says.starts_with("7 standards are not settled: S01 Name, ") && found[0].says.contains("and 2 more"));
+    assert_eq!(found.iter().map(|b| b.place).collect::<Vec<_>>(), ["standards", "standards", "cases", "cases", "cases", "cases", "alerts"]);
+    assert!(Checklist::default().blockers().is_empty());
+}

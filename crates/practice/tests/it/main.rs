@@ -1,0 +1,11 @@
+//! One test binary for the crate.
+
+mod access;
+mod actions;
+mod completing;
+mod drawing;
+mod frameworks;
+mod judging;
+mod overriding;
+mod shipped;
+mod team;

@@ -1,0 +1,104 @@
+use std::fmt;
+
+use crate::proportion::{Interval, wilson};
+
+/// Fewer than this many and a percentage misleads: the counts are shown (I8).
+const SMALLEST_PERCENTAGE: u32 = 10;
+
+/// A share of what was counted, with everything needed to read it honestly.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Estimate {
+    x: u32,
+    n: u32,
+    period: String,
+    interval: Interval,
+}
+
+impl Estimate {
+    /// `x` of `n`, counted over `period`. `None` where `n` is 0 or `x` is more than `n`.
+    #[must_use]
+    pub fn of(x: u32, n: u32, period: impl Into<String>) -> Option<Self> {
+        let interval = wilson(x, n)?;
+        Some(Self { x, n, period: period.into(), interval })
+    }
+
+    /// How many had it.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        self.x
+    }
+
+    /// Of how many.
+    #[must_use]
+    pub fn n(&self) -> u32 {
+        self.n
+    }
+
+    /// When it was counted.
+    #[must_use]
+    pub fn period(&self) -> &str {
+        &self.period
+    }
+
+    /// The 95% interval (Wilson).
+    #[must_use]
+    pub fn interval(&self) -> Interval {
+        self.interval
+    }
+
+    /// Whether at least `percent` of 100, compared exactly: 89.7% is not 90%.
+    #[must_use]
+    pub fn is_at_least(&self, percent: u32) -> bool {
+        u64::from(self.x) * 100 >= u64::from(percent) * u64::from(self.n)
+    }
+}
+
+impl fmt::Display for Estimate {
+    /// "71%, 12 of 17 (likely 47% to 87%)", or "4 of 7" where n is below 10.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.n < SMALLEST_PERCENTAGE {
+            return write!(f, "{} of {}", self.x, self.n);
+        }
+        let percent = |p: f64| (p * 100.0).round();
+        let share = f64::from(self.x) / f64::from(self.n);
+        write!(
+            f,
+            "{}%, {} of {} (likely {}% to {}%)",
+            percent(share),
+            self.x,
+            self.n,
+            percent(self.interval.lower),
+            percent(self.interval.upper)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Estimate;
+    use crate::wilson;
+
+    #[test]
+    fn wilson_agrees_with_the_published_intervals() {
+        // x, n, lower, upper: Newcombe 1998a and a published health table
+        for (x, n, lower, upper) in [(81, 263, 0.2553, 0.3662), (0, 20, 0.0, 0.1611), (65, 100, 0.552_544, 0.736_358)] {
+            let interval = wilson(x, n).expect("n is not 0");
+            assert!((interval.lower - lower).abs() < 6e-5 && (interval.upper - upper).abs() < 6e-5, "{x} of {n}");
+        }
+        assert_eq!(wilson(0, 0), None);
+        assert_eq!(wilson(3, 2), None);
+    }
+
+    #[test]
+    fn a_share_is_shown_with_its_n_and_range_and_small_ones_as_counts() {
+        let show = |x, n| Estimate::of(x, n, "2026").expect("n is not 0").to_string();
+        assert_eq!(show(12, 17), "71%, 12 of 17 (likely 47% to 87%)");
+        assert_eq!(show(4, 7), "4 of 7");
+    }
+
+    #[test]
+    fn the_line_is_compared_exactly() {
+        let share = Estimate::of(52, 58, "2026").expect("n is not 0");
+        assert!(!share.is_at_least(90) && share.is_at_least(89));
+    }
+}

@@ -1,0 +1,1 @@
+//! SQLite and PostgreSQL: one SQL text for both.

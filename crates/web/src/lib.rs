@@ -1,0 +1,1 @@
+//! Pages and forms: parse the request, call one act, render.
