@@ -94,9 +94,11 @@ impl Report {
     }
 
     fn if_installed(&mut self, program: &str, arguments: &[&str]) {
-        match place::on_path(program).or_else(|| in_cargo_home(program)) {
-            Some(_) => self.step(Step::cargo(arguments)),
-            None => println!("skipped: {program} is not installed"),
+        let present = place::on_path(program).is_some() || is_in_cargo_home(program);
+        if present {
+            self.step(Step::cargo(arguments));
+        } else {
+            println!("skipped: {program} is not installed");
         }
     }
 
@@ -122,7 +124,7 @@ impl Report {
     }
 }
 
-fn in_cargo_home(program: &str) -> Option<std::path::PathBuf> {
-    let home = std::env::var_os("CARGO_HOME")?;
-    Some(Path::new(&home).join("bin").join(program)).filter(|path| path.is_file())
+fn is_in_cargo_home(program: &str) -> bool {
+    std::env::var_os("CARGO_HOME")
+        .is_some_and(|home| Path::new(&home).join("bin").join(program).is_file())
 }

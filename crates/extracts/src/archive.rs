@@ -66,13 +66,10 @@ fn unpack(
     left: u64,
     limits: &Limits,
 ) -> Result<u64, Refusal> {
-    let raw = archive
-        .by_index_raw(index)
-        .map_err(|_| Refusal::damaged())?;
-    if raw.encrypted() {
+    let raw = archive.by_index_raw(index);
+    if raw.map_err(|_| Refusal::damaged())?.encrypted() {
         return Err(Refusal::Encrypted);
     }
-    drop(raw);
     let mut part = archive.by_index(index).map_err(|_| Refusal::damaged())?;
     let name = String::from_utf8_lossy(part.name_raw()).to_ascii_lowercase();
     let bound = left.min(allowed(part.compressed_size(), limits));

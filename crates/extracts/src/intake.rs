@@ -221,11 +221,17 @@ impl Intake {
         let cleaned = clean(&text);
         if cleaned != text {
             let place = table.place(row.number, field);
+            // What stands for a reference may yet turn out to be a name, so it is not shown.
+            let example = if field == Field::Reference {
+                ""
+            } else {
+                cleaned.as_ref()
+            };
             self.findings.tally(
                 "spaces-cleaned",
                 field.name(),
                 place,
-                &cleaned,
+                example,
                 notes::spaces_cleaned,
             );
         }
@@ -271,7 +277,7 @@ impl Intake {
         let place = table.place(row.number, Field::Reference);
         match reference::read(cell, &text) {
             Ok(text) if text.chars().count() > LONGEST_NAME => {
-                self.too_long(Field::Reference, place, text)
+                self.too_long(Field::Reference, place, "")
             }
             Ok(text) => Ok(text.to_owned()),
             Err(why) => {

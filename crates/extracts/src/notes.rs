@@ -95,28 +95,28 @@ fn cells(count: usize) -> String {
 
 pub(crate) fn spaces_cleaned(count: usize) -> String {
     format!(
-        "{} in this column had extra spaces or characters that cannot be seen. They are read without them.",
+        "Found in {} of this column: extra spaces or characters that cannot be seen. They are read without them.",
         cells(count)
     )
 }
 
 pub(crate) fn spelling_read_as_one(count: usize) -> String {
     format!(
-        "{} in this column differ only in capitals from one met before, and are read as the same.",
+        "Found in {} of this column: a spelling that differs only in capitals from one met before. They are read as the same.",
         cells(count)
     )
 }
 
 pub(crate) fn year_of_two_digits(count: usize) -> String {
     format!(
-        "{} in this column have a year of two digits. 00 to 49 are read as 2000 to 2049, 50 to 99 as 1950 to 1999.",
+        "Found in {} of this column: a year of two digits. 00 to 49 are read as 2000 to 2049, 50 to 99 as 1950 to 1999.",
         cells(count)
     )
 }
 
 pub(crate) fn date_as_number(count: usize) -> String {
     format!(
-        "{} in this column hold Excel's number for a day instead of a date, and are read as that day.",
+        "Found in {} of this column: Excel's number for a day instead of a date. It is read as that day.",
         cells(count)
     )
 }

@@ -6,7 +6,9 @@
 pub mod access;
 pub mod accounts;
 pub mod actions;
+pub mod days;
 pub mod frameworks;
 pub mod ids;
 pub mod journal;
 pub mod reviews;
+pub mod words;

@@ -1,6 +1,7 @@
 //! Reviews: drawing cases, marking, judging, and what follows for the team.
 
 mod because;
+mod case_record;
 mod completion;
 mod draw;
 mod grade;
@@ -11,6 +12,7 @@ mod stage;
 mod team;
 mod words;
 
+pub use case_record::{Behind, CaseRecord, is_concern, part_name};
 pub use completion::{Blocker, Checklist, SourceState, SourceStatus};
 pub use draw::{Drawn, Eligible, Exemption, MINIMUM_WEEKS_OPEN, NEW_STARTER_WEEKS, Ranked, draw, rank};
 pub use grade::{Grade, Outcome};

@@ -1,0 +1,139 @@
+use practice::access::{Action, Object, Role, RoleHeld};
+use practice::accounts::check_password;
+use practice::ids::PersonId;
+use practice::journal::Happened;
+use store::people::Person;
+
+use super::Hashing;
+use crate::{Act, Error, Programme, Result};
+use store::Mode;
+
+/// A person of the worked example who can be tried with one click.
+#[derive(Clone, Debug)]
+pub struct Persona {
+    /// Their key.
+    pub key: String,
+    /// Their name.
+    pub name: String,
+    /// What they do.
+    pub job_title: String,
+}
+
+/// Everybody with an open account, for the first page of the worked example.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn personas(programme: &Programme) -> Result<Vec<Persona>> {
+    let mut tx = programme.db.begin(Mode::Read).await?;
+    let mut found = Vec::new();
+    for person in store::people::everybody(&mut tx).await? {
+        if store::accounts::of(&mut tx, person.id).await?.is_some_and(|a| a.active) {
+            found.push(Persona { key: person.key, name: person.name, job_title: person.job_title });
+        }
+    }
+    Ok(found)
+}
+
+/// The system administrator sees who has an account and whether it is open.
+///
+/// # Errors
+/// `NotFound` for anybody else.
+pub async fn list(act: &mut Act) -> Result<Vec<(Person, Option<bool>)>> {
+    act.require(Action::ManageAccounts, &Object::Accounts)?;
+    let mut found = Vec::new();
+    for person in store::people::everybody(&mut act.tx).await? {
+        let account = store::accounts::of(&mut act.tx, person.id).await?;
+        found.push((person, account.map(|a| a.active)));
+    }
+    Ok(found)
+}
+
+/// The system administrator makes an account, or gives it a new password.
+///
+/// # Errors
+/// `NotFound` for anybody else or for a person who is not there; `Invalid` for a weak password or a name in use.
+pub async fn make_account(act: &mut Act, person: PersonId, name: &str, password: &str) -> Result<()> {
+    act.require(Action::ManageAccounts, &Object::Accounts)?;
+    let name = name.trim();
+    store::people::person(&mut act.tx, person).await?.ok_or(Error::NotFound)?;
+    if name.chars().count() < 3 {
+        return Err(Error::field("name", "Give a sign-in name of at least 3 letters."));
+    }
+    if store::accounts::by_name(&mut act.tx, name).await?.is_some_and(|a| a.person_id != person) {
+        return Err(Error::field("name", "Somebody else has this sign-in name. Choose another."));
+    }
+    check_password(password, name).map_err(|problem| Error::field("password", problem.to_string()))?;
+    let hash = hash(act.programme.hashing, password).await?;
+    let now = act.now();
+    store::accounts::put(&mut act.tx, person, name, &hash, now).await?;
+    act.journal(Happened::AccountMade, None, Some(person.uuid()), "").await
+}
+
+/// The system administrator closes an account. Its sessions end at once.
+///
+/// # Errors
+/// `NotFound` for anybody else; `Refused` for one's own account.
+pub async fn close_account(act: &mut Act, person: PersonId) -> Result<()> {
+    act.require(Action::ManageAccounts, &Object::Accounts)?;
+    if person == act.me() {
+        return Err(Error::Refused("You cannot close your own account. Ask another administrator.".into()));
+    }
+    let now = act.now();
+    store::accounts::set_active(&mut act.tx, person, false, now).await?;
+    act.journal(Happened::AccountClosed, None, Some(person.uuid()), "").await
+}
+
+/// The system administrator gives a role.
+///
+/// # Errors
+/// `NotFound` for anybody else; `Refused` for oneself: an administrator has no way to the content (R46).
+pub async fn give_role(act: &mut Act, person: PersonId, held: &RoleHeld) -> Result<()> {
+    act.require(Action::ManageAccounts, &Object::Accounts)?;
+    if person == act.me() {
+        return Err(Error::Refused("You cannot give yourself a role. Ask another administrator.".into()));
+    }
+    let id = act.id();
+    store::people::give_role(&mut act.tx, id, person, held).await?;
+    act.journal(Happened::RoleGiven, None, Some(person.uuid()), held.role.as_str()).await
+}
+
+/// The system administrator ends a role. What it opened closes at once.
+///
+/// # Errors
+/// `NotFound` for anybody else.
+pub async fn end_role(act: &mut Act, person: PersonId, role: Role) -> Result<()> {
+    act.require(Action::ManageAccounts, &Object::Accounts)?;
+    let yesterday = act.today().pred_opt().unwrap_or_else(|| act.today());
+    store::people::end_role(&mut act.tx, person, role, yesterday).await?;
+    act.journal(Happened::RoleEnded, None, Some(person.uuid()), role.as_str()).await
+}
+
+/// Somebody changes their own password. Every session but the present one's successor ends.
+///
+/// # Errors
+/// `Invalid` where the present one is not right or the new one is weak.
+pub async fn change_password(act: &mut Act, present: &str, new: &str) -> Result<()> {
+    let me = act.me();
+    act.require(Action::ChangeOwnAccount, &Object::Own(me))?;
+    let account = store::accounts::of(&mut act.tx, me).await?.ok_or(Error::NotFound)?;
+    let (hashing, typed, kept) = (act.programme.hashing, present.to_owned(), account.password_hash.clone());
+    let right = tokio::task::spawn_blocking(move || hashing.matches(&typed, &kept))
+        .await
+        .map_err(|e| Error::Broken(format!("checking a password: {e}")))?;
+    if !right {
+        return Err(Error::field("present", "This is not your present password."));
+    }
+    check_password(new, &account.sign_in_name).map_err(|problem| Error::field("new", problem.to_string()))?;
+    let hash = hash(hashing, new).await?;
+    let now = act.now();
+    store::accounts::put(&mut act.tx, me, &account.sign_in_name, &hash, now).await?;
+    store::accounts::end_all(&mut act.tx, me, now).await?;
+    act.journal(Happened::PasswordChanged, None, Some(me.uuid()), "").await
+}
+
+async fn hash(hashing: Hashing, password: &str) -> Result<String> {
+    let password = password.to_owned();
+    tokio::task::spawn_blocking(move || hashing.hash(&password))
+        .await
+        .map_err(|e| Error::Broken(format!("hashing a password: {e}")))?
+}

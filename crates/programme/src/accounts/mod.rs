@@ -1,0 +1,11 @@
+//! Accounts: signing in and out, sessions, passwords, who may sign in.
+
+mod hashing;
+mod manage;
+mod session;
+mod sign_in;
+
+pub use hashing::Hashing;
+pub use manage::{Persona, change_password, close_account, end_role, give_role, list, make_account, personas};
+pub use session::{IDLE_MINUTES, SignedIn, resume, sign_out};
+pub use sign_in::{NewSession, sign_in, sign_in_as_persona};
