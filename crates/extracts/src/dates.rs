@@ -55,7 +55,7 @@ pub(crate) fn from_text(text: &str) -> Option<DateRead> {
     if first.starts_with(char::is_alphabetic) {
         return built(second, first, third);
     }
-    if first.len() == 4 {
+    if first.len() == 4 && digits(first).is_some() {
         return built(third, second, first);
     }
     built(first, second, third)

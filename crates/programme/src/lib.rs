@@ -9,6 +9,7 @@ mod clock;
 mod error;
 
 pub mod accounts;
+pub mod actions;
 pub mod frameworks;
 pub mod journal;
 pub mod people;

@@ -16,9 +16,10 @@ pub mod journal;
 pub mod people;
 pub mod reviews;
 pub mod settings;
+pub mod testing;
 
 pub use db::{Db, Mode, Tx};
-pub use types::{Js, Maybe};
+pub use types::{Js, Maybe, MaybeWord};
 
 /// What can go wrong below the rules.
 #[derive(Debug, thiserror::Error)]

@@ -22,6 +22,18 @@ impl<T> Deref for Maybe<T> {
     }
 }
 
+/// A word that may be absent, read from a column that may be null.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct MaybeWord<T>(pub Option<T>);
+
+impl<T: TryFrom<String>> TryFrom<Option<String>> for MaybeWord<T> {
+    type Error = T::Error;
+
+    fn try_from(word: Option<String>) -> Result<Self, Self::Error> {
+        word.map(T::try_from).transpose().map(Self)
+    }
+}
+
 /// A structure kept as JSON text in one column.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Js<T>(pub T);

@@ -1,0 +1,260 @@
+use std::collections::BTreeMap;
+
+use extracts::{CaseRow, Caseload, Finding, Severity};
+use practice::access::{Action, Object, Role, RoleHeld, Scope};
+use practice::ids::{ImportId, PersonId, ServiceId, TeamId};
+use practice::journal::Happened;
+use sha2::{Digest, Sha256};
+use store::people::{self, Case, Import, Person, Service, Team};
+
+use super::reference;
+use crate::{Act, Error, Result};
+
+/// A file that was checked: nothing of it is in the caseload yet.
+pub struct Checked {
+    /// What is kept of the upload.
+    pub import: Import,
+    /// What was found in it.
+    pub found: Caseload,
+    /// The same bytes were imported before.
+    pub seen_before: bool,
+    /// Teams of the file that are not known yet, and would be made.
+    pub new_teams: Vec<String>,
+    /// Services a new team may belong to.
+    pub services: Vec<Service>,
+}
+
+impl Checked {
+    /// Rows that cannot enter.
+    pub fn left_out(&self) -> impl Iterator<Item = &Finding> {
+        self.found.findings.iter().filter(|f| f.severity == Severity::LeavesRowOut)
+    }
+
+    /// Things that were read in a way worth looking at.
+    pub fn noted(&self) -> impl Iterator<Item = &Finding> {
+        self.found.findings.iter().filter(|f| f.severity == Severity::Noted)
+    }
+}
+
+/// What the person decides about a checked file. Nothing is chosen for them.
+#[derive(Clone, Debug, Default)]
+pub struct Decision {
+    /// Leave the rows that cannot be read out, and import the rest.
+    pub leave_rows_out: bool,
+    /// The service that teams not known yet belong to.
+    pub service: Option<ServiceId>,
+}
+
+/// What importing changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Imported {
+    /// Cases that are new or changed.
+    pub cases: usize,
+    /// Cases that stood as they are.
+    pub unchanged: usize,
+    /// People who are new.
+    pub workers: usize,
+    /// Teams that are new.
+    pub teams: usize,
+}
+
+impl Imported {
+    /// The change in a sentence.
+    #[must_use]
+    pub fn words(&self) -> String {
+        if self.cases + self.workers + self.teams == 0 {
+            return format!("Nothing changed: all {} cases stood as they are.", self.unchanged);
+        }
+        format!(
+            "{} cases new or changed, {} as they were; {} new workers and {} new teams.",
+            self.cases, self.unchanged, self.workers, self.teams
+        )
+    }
+}
+
+/// The caseload as it stands, and the files that made it.
+pub struct Overview {
+    /// Team, open cases, people who hold them.
+    pub teams: Vec<(String, i64, i64)>,
+    /// Files put up lately.
+    pub imports: Vec<Import>,
+}
+
+/// Shows the caseload by team, and lately checked files.
+///
+/// # Errors
+/// `NotFound` for somebody who may not bring caseloads in.
+pub async fn overview(act: &mut Act) -> Result<Overview> {
+    act.require(Action::SeeCaseload, &Object::Caseload)?;
+    let today = act.today();
+    Ok(Overview { teams: people::caseload_sizes(&mut act.tx, today).await?, imports: people::imports(&mut act.tx).await? })
+}
+
+/// Checks an uploaded file. Nothing enters the caseload yet.
+///
+/// # Errors
+/// `Invalid` where the whole file cannot be used, and why.
+pub async fn check(act: &mut Act, file_name: &str, bytes: Vec<u8>) -> Result<ImportId> {
+    act.require(Action::ImportCaseload, &Object::Caseload)?;
+    let fingerprint = hex::encode(Sha256::digest(&bytes));
+    let files = act.programme.files.clone();
+    let found = files.caseload(file_name, bytes).await.map_err(|refusal| Error::field("file", refusal.to_string()))?;
+    let found = serde_json::to_string(&found).map_err(|e| Error::Broken(format!("keeping a checked file: {e}")))?;
+    let (id, by, now) = (act.id(), act.me(), act.now());
+    let name: String = file_name.chars().filter(|c| !c.is_control()).take(120).collect();
+    people::add_import(&mut act.tx, id, &name, &fingerprint, &found, by, now).await?;
+    act.journal(Happened::FileChecked, None, Some(id.uuid()), "").await?;
+    Ok(id)
+}
+
+/// Opens a checked file.
+///
+/// # Errors
+/// `NotFound` where there is none, or for somebody who may not import.
+pub async fn opened(act: &mut Act, id: ImportId) -> Result<Checked> {
+    act.require(Action::ImportCaseload, &Object::Caseload)?;
+    let import = people::import(&mut act.tx, id).await?.ok_or(Error::NotFound)?;
+    let found: Caseload =
+        serde_json::from_str(&import.found).map_err(|e| Error::Broken(format!("a checked file cannot be read: {e}")))?;
+    let seen_before =
+        people::imports(&mut act.tx).await?.iter().any(|i| i.id != id && i.fingerprint == import.fingerprint && i.state == "imported");
+    let known = people::teams(&mut act.tx).await?;
+    let mut new_teams: Vec<String> = found.cases.iter().map(|c| c.team.clone()).collect();
+    new_teams.sort();
+    new_teams.dedup();
+    new_teams.retain(|name| find_team(&known, name).is_none());
+    let services = people::services(&mut act.tx).await?;
+    Ok(Checked { import, found, seen_before, new_teams, services })
+}
+
+/// Lets a checked file go.
+///
+/// # Errors
+/// `Refused` where it was settled already.
+pub async fn leave(act: &mut Act, id: ImportId) -> Result<()> {
+    act.require(Action::ImportCaseload, &Object::Caseload)?;
+    if !people::settle_import(&mut act.tx, id, "left", "Nothing was imported.").await? {
+        return Err(Error::Refused("This file was settled already.".into()));
+    }
+    Ok(())
+}
+
+/// Imports a checked file: all of it, or, by the person's own choice, all but the rows that cannot be read.
+///
+/// # Errors
+/// `Invalid` where there is something to decide first; `Refused` where it was settled already.
+pub async fn confirm(act: &mut Act, id: ImportId, decision: &Decision) -> Result<Imported> {
+    let checked = opened(act, id).await?;
+    if checked.left_out().next().is_some() && !decision.leave_rows_out {
+        return Err(Error::field("rows", "Say what to do with the rows that cannot be read: leave them out, or mend the file first."));
+    }
+    if !checked.new_teams.is_empty() && decision.service.is_none() {
+        return Err(Error::field("service", "Choose the service that the new teams belong to."));
+    }
+    if checked.import.state != "checked" {
+        return Err(Error::Refused("This file was settled already.".into()));
+    }
+    let mut places = Places::load(act, decision.service).await?;
+    let mut done = Imported::default();
+    for row in &checked.found.cases {
+        place_case(act, &mut places, row, &mut done).await?;
+    }
+    if !people::settle_import(&mut act.tx, id, "imported", &done.words()).await? {
+        return Err(Error::Refused("Somebody else has just settled this file.".into()));
+    }
+    act.journal(Happened::CaseloadImported, None, Some(id.uuid()), "").await?;
+    Ok(done)
+}
+
+/// Teams and people by the names a file uses.
+struct Places {
+    teams: Vec<Team>,
+    people: BTreeMap<String, Person>,
+    in_team: BTreeMap<(PersonId, TeamId), ()>,
+    service: Option<ServiceId>,
+}
+
+impl Places {
+    async fn load(act: &mut Act, service: Option<ServiceId>) -> Result<Self> {
+        let teams = people::teams(&mut act.tx).await?;
+        let mut known = BTreeMap::new();
+        for person in people::everybody(&mut act.tx).await? {
+            known.insert(plain(&person.key), person.clone());
+            known.insert(plain(&person.name), person);
+        }
+        Ok(Self { teams, people: known, in_team: BTreeMap::new(), service })
+    }
+}
+
+async fn place_case(act: &mut Act, places: &mut Places, row: &CaseRow, done: &mut Imported) -> Result<()> {
+    let Some(opened) = row.opened else { return Ok(()) };
+    let team = team(act, places, &row.team, done).await?;
+    let worker = worker(act, places, &row.worker, team, done).await?;
+    let case = Case {
+        id: act.id(),
+        reference: row.reference.clone(),
+        worker_id: worker,
+        opened,
+        kind: row.kind.clone(),
+        has_carer: None,
+        closed: row.closed,
+    };
+    match people::put_case(&mut act.tx, team, &case).await? {
+        0 => done.unchanged += 1,
+        _ => done.cases += 1,
+    }
+    Ok(())
+}
+
+async fn team(act: &mut Act, places: &mut Places, name: &str, done: &mut Imported) -> Result<TeamId> {
+    if let Some(team) = find_team(&places.teams, name) {
+        return Ok(team.id);
+    }
+    let service_id = places.service.ok_or(Error::NotFound)?;
+    let id: TeamId = act.id();
+    let team = Team { id, service_id, key: reference(name, id.uuid()), name: name.to_owned(), client_group: String::new() };
+    people::add_team(&mut act.tx, &team).await?;
+    places.teams.push(team);
+    done.teams += 1;
+    Ok(id)
+}
+
+async fn worker(act: &mut Act, places: &mut Places, name: &str, team: TeamId, done: &mut Imported) -> Result<PersonId> {
+    let today = act.today();
+    let id = match places.people.get(&plain(name)) {
+        Some(person) => person.id,
+        None => {
+            let id: PersonId = act.id();
+            let person = Person {
+                id,
+                key: reference(name, id.uuid()),
+                name: name.to_owned(),
+                job_title: "Practitioner".to_owned(),
+                registered: false,
+                started: None,
+                ended: None,
+            };
+            people::add_person(&mut act.tx, &person).await?;
+            places.people.insert(plain(name), person);
+            done.workers += 1;
+            id
+        }
+    };
+    if places.in_team.insert((id, team), ()).is_none() && people::in_team_since(&mut act.tx, id, team, today).await?.is_none() {
+        // When somebody new began is not in the file. They count as having been there, or nobody could be drawn.
+        let from = today.checked_sub_months(chrono::Months::new(12)).unwrap_or(today);
+        let held = RoleHeld { role: Role::Worker, scope: Scope::Team(team), from, to: None };
+        let row = act.id();
+        people::give_role(&mut act.tx, row, id, &held).await?;
+    }
+    Ok(id)
+}
+
+fn find_team<'a>(teams: &'a [Team], name: &str) -> Option<&'a Team> {
+    teams.iter().find(|t| plain(&t.name) == plain(name) || plain(&t.key) == plain(name))
+}
+
+/// Names as they are compared: case and spacing do not matter.
+fn plain(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

@@ -1,0 +1,169 @@
+use std::collections::BTreeSet;
+
+use practice::access::{Action, CaseFacts, Object};
+use practice::ids::{ReviewId, SampledCaseId};
+use practice::journal::Happened;
+use practice::reviews::{CaseRecord, Mark, SourceState, Stage, Verdict, part_name};
+use store::reviews::{self, CasePlace, SampledCase};
+
+use super::evidence::agreeing_in_case;
+use super::opening::{Opened, load};
+use crate::{Act, Error, Field, Result};
+
+/// A case review as a reviewer sees it.
+pub struct OpenedCase {
+    /// The review.
+    pub opened: Opened,
+    /// The case.
+    pub case: SampledCase,
+    /// Its place among the cases of the review, from 1, and how many there are.
+    pub place: (usize, usize),
+    /// The next case of the same reader that is not read yet.
+    pub next: Option<SampledCaseId>,
+    /// What each standard comes to in this case, as far as it is marked.
+    pub verdicts: Vec<(String, Verdict)>,
+    /// Whether the person may write in it.
+    pub may_write: bool,
+}
+
+impl OpenedCase {
+    /// What is left before it can be called read: part (or field) and what to do.
+    #[must_use]
+    pub fn to_mend(&self) -> Vec<(String, String)> {
+        self.case.record.to_mend(&self.opened.framework, &self.opened.standards_of_case(&self.case.standard))
+    }
+}
+
+/// Opens a case review. That it was read is journalled: the worker may ask who saw it.
+///
+/// # Errors
+/// `NotFound` for somebody who does not review.
+pub async fn open_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Result<OpenedCase> {
+    let opened = load(act, review).await?;
+    act.require(Action::SeeEvidence, &opened.object())?;
+    let case = find(act, review, id).await?;
+    let all: Vec<SampledCase> = reviews::cases(&mut act.tx, review).await?.into_iter().filter(|c| !c.replaced).collect();
+    let place = all.iter().position(|c| c.id == id).map_or(0, |i| i + 1);
+    let me = act.me();
+    let next = all.iter().find(|c| c.id != id && c.read_on.is_none() && c.reviewer_id.0 == Some(me)).map(|c| c.id);
+    let sources = agreeing_in_case(act, review, id).await?;
+    let disputed = disputed_in(act, review, id).await?;
+    let verdicts = opened
+        .standards_of_case(&case.standard)
+        .into_iter()
+        .map(|s| (s.id.clone(), case.record.judge(&opened.framework, s, &sources, disputed.contains(&s.id))))
+        .collect();
+    let may_write = opened.review.stage.takes_evidence() && act.may(Action::ReviewCase, &Object::Case(&opened.facts, &facts(&case)));
+    act.journal(Happened::CaseReviewSeen, Some(review), Some(case.worker_id.uuid()), case.reference.clone()).await?;
+    Ok(OpenedCase { place: (place, all.len()), next, verdicts, may_write, opened, case })
+}
+
+/// Saves what was written so far. Nothing is checked but that the words exist: a draft is never refused.
+/// Gives the new version.
+///
+/// # Errors
+/// `NotFound` for somebody who does not review; `Stale` where somebody has saved since `seen`;
+/// `Invalid` for a part or a mark that does not exist.
+pub async fn save_case(act: &mut Act, review: ReviewId, id: SampledCaseId, seen: i64, record: &CaseRecord) -> Result<i64> {
+    let opened = load(act, review).await?;
+    let case = find(act, review, id).await?;
+    writable(act, &opened, &case)?;
+    check_words(&opened, &case, record)?;
+    let (by, now) = (act.me(), act.now());
+    let version = reviews::save_case(&mut act.tx, CasePlace { id, seen }, record, by, now).await?;
+    begin_gathering(act, &opened).await?;
+    act.journal(Happened::CaseReviewSaved, Some(review), Some(case.worker_id.uuid()), case.reference).await?;
+    Ok(version)
+}
+
+/// Calls a case read to the end. The worker can see the strengths and worries from then on (R13).
+///
+/// # Errors
+/// `Invalid` naming everything that is left to do.
+pub async fn finish_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Result<()> {
+    let opened = load(act, review).await?;
+    let case = find(act, review, id).await?;
+    writable(act, &opened, &case)?;
+    let left = case.record.to_mend(&opened.framework, &opened.standards_of_case(&case.standard));
+    if !left.is_empty() {
+        return Err(Error::Invalid(left.into_iter().map(|(name, says)| Field::new(name, says)).collect()));
+    }
+    let today = act.today();
+    reviews::finish_case(&mut act.tx, id, Some(today)).await?;
+    count_records(act, &opened).await?;
+    act.journal(Happened::CaseReviewFinished, Some(review), Some(case.worker_id.uuid()), case.reference).await
+}
+
+/// Opens a case that was called read, to go on writing.
+///
+/// # Errors
+/// `NotFound` for somebody who does not review.
+pub async fn reopen_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Result<()> {
+    let opened = load(act, review).await?;
+    let case = find(act, review, id).await?;
+    act.require(Action::ReviewCase, &Object::Case(&opened.facts, &facts(&case)))?;
+    if !opened.review.stage.takes_evidence() {
+        return Err(Error::Refused("The review is no longer open.".into()));
+    }
+    reviews::finish_case(&mut act.tx, id, None).await?;
+    count_records(act, &opened).await?;
+    act.journal(Happened::CaseReviewSaved, Some(review), Some(case.worker_id.uuid()), case.reference).await
+}
+
+pub(super) fn facts(case: &SampledCase) -> CaseFacts {
+    CaseFacts { worker: case.worker_id, reviewer: case.reviewer_id.0, read: case.read_on.is_some() }
+}
+
+pub(super) async fn find(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Result<SampledCase> {
+    reviews::case(&mut act.tx, id).await?.filter(|c| c.review_id == review && !c.replaced).ok_or(Error::NotFound)
+}
+
+fn writable(act: &mut Act, opened: &Opened, case: &SampledCase) -> Result<()> {
+    act.require(Action::ReviewCase, &Object::Case(&opened.facts, &facts(case)))?;
+    if !opened.review.stage.takes_evidence() {
+        return Err(Error::Refused("The review is no longer open to writing.".into()));
+    }
+    if case.read_on.is_some() {
+        return Err(Error::Refused("This case has been called read. Open it again to change it.".into()));
+    }
+    Ok(())
+}
+
+fn check_words(opened: &Opened, case: &SampledCase, record: &CaseRecord) -> Result<()> {
+    let standards = opened.standards_of_case(&case.standard);
+    let known: BTreeSet<String> = standards.iter().flat_map(|s| s.elements.iter().map(|e| part_name(s, e))).collect();
+    for (part, word) in &record.marks {
+        if !known.contains(part) {
+            return Err(Error::field(part, format!("There is no part “{part}” in this case review.")));
+        }
+        if Mark::parse(word, &opened.framework.scale).is_none() {
+            return Err(Error::field(part, format!("“{word}” is not a mark.")));
+        }
+    }
+    Ok(())
+}
+
+/// The first writing in a drawn sample begins the gathering of evidence (V3).
+pub(super) async fn begin_gathering(act: &mut Act, opened: &Opened) -> Result<()> {
+    if opened.review.stage == Stage::Drawn {
+        let today = act.today();
+        reviews::move_stage(&mut act.tx, opened.review.id, opened.review.version, Stage::Gathering, today, None).await?;
+    }
+    Ok(())
+}
+
+/// Keeps the state of the case records true without asking anybody to.
+async fn count_records(act: &mut Act, opened: &Opened) -> Result<()> {
+    let review = opened.review.id;
+    let cases: Vec<SampledCase> = reviews::cases(&mut act.tx, review).await?.into_iter().filter(|c| !c.replaced).collect();
+    let read = cases.iter().filter(|c| c.read_on.is_some()).count();
+    let state = if read == cases.len() { SourceState::Collected } else { SourceState::InProgress };
+    let seen = reviews::sources(&mut act.tx, review).await?.iter().find(|s| s.source == "E10").map_or(0, |s| s.version);
+    let detail = format!("{read} of {} read to the end", cases.len());
+    Ok(reviews::put_source(&mut act.tx, review, "E10", state, &detail, seen).await?)
+}
+
+async fn disputed_in(act: &mut Act, review: ReviewId, case: SampledCaseId) -> Result<BTreeSet<String>> {
+    let all = reviews::contradictions(&mut act.tx, review).await?;
+    Ok(all.into_iter().filter(|d| d.is_open() && d.sampled_case_id.0 == Some(case)).map(|d| d.standard).collect())
+}

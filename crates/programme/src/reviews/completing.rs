@@ -1,0 +1,154 @@
+use std::collections::BTreeSet;
+
+use practice::access::{Action, Role};
+use practice::ids::{PersonId, ReviewId};
+use practice::journal::Happened;
+use practice::reviews::{Checklist, Grade, Outcome, Stage, next_dates, overall};
+use store::people;
+use store::reviews;
+
+use super::evidence::sources;
+use super::opening::{Opened, load};
+use super::standing::{StandardState, standing};
+use crate::{Act, Error, Result};
+
+/// What is still in the way of completing.
+///
+/// # Errors
+/// `NotFound` for somebody who does not review.
+pub async fn checklist(act: &mut Act, review: ReviewId) -> Result<(Opened, Checklist)> {
+    let opened = load(act, review).await?;
+    if !act.may(Action::Complete, &opened.object()) {
+        act.require(Action::SeeOutcome, &opened.object())?;
+    }
+    let list = compile(act, &opened).await?;
+    Ok((opened, list))
+}
+
+async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
+    let states = standing(act, opened).await?;
+    let name = |id: &str| opened.framework.standard(id).map_or_else(|| id.to_owned(), |s| s.name.clone());
+    let cases: Vec<_> = reviews::cases(&mut act.tx, opened.review.id).await?.into_iter().filter(|c| !c.replaced).collect();
+    let alerts = reviews::alerts(&mut act.tx, opened.review.id).await?;
+    let mut list = Checklist {
+        unsettled: states.iter().filter(|s| s.settled().is_none()).map(|s| (s.standard.clone(), name(&s.standard))).collect(),
+        waiting_second_reader: states
+            .iter()
+            .filter(|s| s.waiting().is_some())
+            .map(|s| format!("{} {}", s.standard, name(&s.standard)))
+            .collect(),
+        sources: sources(act, opened).await?.into_iter().map(|(status, _)| status).collect(),
+        open_alerts: alerts.iter().filter(|a| a.closed_at.is_none()).count(),
+        ..Checklist::default()
+    };
+    for case in &cases {
+        let standards = opened.standards_of_case(&case.standard);
+        if case.read_on.is_none() {
+            list.unread.push(case.reference.clone());
+        }
+        if case.record.strengths.trim().is_empty() {
+            list.without_strength.push(case.reference.clone());
+        }
+        if case.record.concerns(&opened.framework, &standards).iter().any(|part| !case.record.behind.contains_key(part)) {
+            list.untagged.push(case.reference.clone());
+        }
+    }
+    if !opened.is_practice_sample() {
+        list.workers_without_case = without_case(act, opened, cases.iter().map(|c| c.worker_id).collect()).await?;
+    }
+    Ok(list)
+}
+
+/// Workers of the team on the day of the draw with neither a case nor an exemption, by name.
+async fn without_case(act: &mut Act, opened: &Opened, sampled: BTreeSet<PersonId>) -> Result<Vec<String>> {
+    let on = opened.review.drawn_on.unwrap_or_else(|| act.today());
+    let exempt: BTreeSet<PersonId> =
+        reviews::exemptions(&mut act.tx, opened.review.id).await?.into_iter().map(|e| e.worker_id).collect();
+    let workers = people::holding(&mut act.tx, Role::Worker, Some(opened.review.team_id.uuid()), on).await?;
+    Ok(workers.into_iter().filter(|w| !sampled.contains(&w.id) && !exempt.contains(&w.id)).map(|w| w.name).collect())
+}
+
+/// Sets the opening of the report and what its reader should bear in mind.
+///
+/// # Errors
+/// `NotFound` for anybody but the lead; `Stale` where somebody has changed the review since.
+pub async fn set_words(act: &mut Act, review: ReviewId, seen: i64, summary: &str, caution: &str) -> Result<()> {
+    let opened = load(act, review).await?;
+    act.require(Action::Complete, &opened.object())?;
+    reviews::set_words(&mut act.tx, review, seen, summary.trim(), caution.trim()).await?;
+    act.journal(Happened::StandardMarked, Some(review), None, "report").await
+}
+
+/// Completes a review (V8): every standard settled, every source accounted for, every case read. It is locked.
+///
+/// # Errors
+/// `NotFound` for anybody but the lead; `Refused` with everything that is in the way.
+pub async fn complete(act: &mut Act, review: ReviewId) -> Result<()> {
+    let opened = load(act, review).await?;
+    act.require(Action::Complete, &opened.object())?;
+    let blockers = compile(act, &opened).await?.blockers();
+    if !blockers.is_empty() {
+        let said: Vec<String> = blockers.into_iter().map(|b| b.says).collect();
+        return Err(Error::Refused(said.join("\n")));
+    }
+    let today = act.today();
+    reviews::move_stage(&mut act.tx, review, opened.review.version, Stage::Completed, today, None).await?;
+    act.journal(Happened::ReviewCompleted, Some(review), None, "").await
+}
+
+/// Records that the report was presented (V9): the head of service sees it from this moment, and the team the same
+/// day. The date of the next review follows by rule.
+///
+/// # Errors
+/// `NotFound` for anybody but the lead; `Refused` before the review is completed.
+pub async fn present(act: &mut Act, review: ReviewId) -> Result<()> {
+    let opened = load(act, review).await?;
+    act.require(Action::Present, &opened.object())?;
+    if opened.review.stage != Stage::Completed {
+        return Err(Error::Refused("A review is completed first, and presented once.".into()));
+    }
+    let today = act.today();
+    let states = standing(act, &opened).await?;
+    if let (Some(rule), Some(dates)) = (&opened.framework.overall, &opened.framework.next_review) {
+        let settled = settled(&opened, &states);
+        let whole = overall(rule, &settled);
+        let critical = settled.iter().any(|(_, critical, o)| *critical && o.grade() == Some(Grade::Inadequate));
+        if let Some(next) = next_dates(dates, whole.outcome, critical, today) {
+            reviews::dates_by_rule(&mut act.tx, review, Some(next.full_review), next.light_touch, next.critical_resample).await?;
+        }
+    }
+    reviews::move_stage(&mut act.tx, review, opened.review.version, Stage::Presented, today, None).await?;
+    act.journal(Happened::ReviewPresented, Some(review), None, "").await
+}
+
+/// Opens a completed review again, before it is presented, for a reason that is kept (R20).
+///
+/// # Errors
+/// `NotFound` for anybody but the lead; `Invalid` without a reason; `Refused` once it is presented.
+pub async fn reopen(act: &mut Act, review: ReviewId, because: &str) -> Result<()> {
+    let opened = load(act, review).await?;
+    act.require(Action::Reopen, &opened.object())?;
+    if opened.review.stage != Stage::Completed {
+        return Err(Error::Refused("Only a review that is completed and not yet presented can be opened again.".into()));
+    }
+    if because.trim().is_empty() {
+        return Err(Error::field("because", "Say why it is opened again."));
+    }
+    let today = act.today();
+    reviews::move_stage(&mut act.tx, review, opened.review.version, Stage::Judging, today, None).await?;
+    act.journal(Happened::ReviewReopened, Some(review), None, because.trim()).await
+}
+
+/// Names, whether critical, and what was settled.
+pub(super) fn settled<'a>(opened: &'a Opened, states: &[StandardState]) -> Vec<(&'a str, bool, Outcome)> {
+    opened
+        .framework
+        .standards
+        .iter()
+        .zip(states)
+        .map(|(standard, state)| {
+            let outcome = state.judgement.as_ref().and_then(|j| j.settled.0).unwrap_or(Outcome::NotJudged);
+            (standard.name.as_str(), standard.critical, outcome)
+        })
+        .collect()
+}

@@ -1,0 +1,232 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use practice::access::{Action, Role};
+use practice::days;
+use practice::ids::{CaseId, PersonId, ReviewId, SampledCaseId};
+use practice::journal::Happened;
+use practice::reviews::{Eligible, Stage, draw, rank};
+use store::people::{self, Case};
+use store::reviews::{self, DrawLine, Exempt, NewCase, SampledCase};
+
+use super::opening::{Opened, load};
+use crate::{Act, Error, Result, chance};
+
+/// Where the seed of a draw comes from.
+#[derive(Clone, Debug)]
+pub enum Seed {
+    /// Made now, so that nobody can choose it.
+    Fresh,
+    /// Known from before, as when a draw is worked out again in the worked example.
+    Known(String),
+}
+
+/// The sample of a review as it is shown.
+pub struct Sample {
+    /// The review.
+    pub opened: Opened,
+    /// Cases in the sample.
+    pub cases: Vec<SampledCase>,
+    /// Cases that were taken out, with the reason.
+    pub replaced: Vec<SampledCase>,
+    /// Workers with no case, and why.
+    pub exempt: Vec<Exempt>,
+    /// How many eligible cases each worker had, and the next in the draw, by worker.
+    pub draw: BTreeMap<PersonId, (usize, Option<String>)>,
+}
+
+/// Shows the sample.
+///
+/// # Errors
+/// `NotFound` for somebody who neither plans nor reviews it.
+pub async fn sample(act: &mut Act, id: ReviewId) -> Result<Sample> {
+    let opened = load(act, id).await?;
+    if !act.may(Action::PlanReview, &opened.object()) {
+        act.require(Action::SeeEvidence, &opened.object())?;
+    }
+    let all = reviews::cases(&mut act.tx, id).await?;
+    let (replaced, cases): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.replaced);
+    let mut shown = BTreeMap::new();
+    for case in cases.iter().filter(|c| c.standard.is_empty()) {
+        let lines = reviews::draws(&mut act.tx, id, "", case.worker_id).await?;
+        let used: BTreeSet<CaseId> = cases.iter().chain(&replaced).map(|c| c.case_id).collect();
+        let next = lines.iter().find(|l| !used.contains(&l.case_id)).map(|l| l.reference.clone());
+        shown.insert(case.worker_id, (lines.len(), next));
+    }
+    let exempt = reviews::exemptions(&mut act.tx, id).await?;
+    Ok(Sample { opened, cases, replaced, exempt, draw: shown })
+}
+
+/// Draws the sample (V2): one case for each worker, or so many items for each vital sign, by a seed that is
+/// stored, so that anyone can work it out again.
+///
+/// # Errors
+/// `NotFound` for anybody but the lead; `Refused` before the team was told, or where it was drawn already.
+pub async fn draw_sample(act: &mut Act, id: ReviewId, seed: Seed) -> Result<()> {
+    let opened = load(act, id).await?;
+    act.require(Action::PlanReview, &opened.object())?;
+    match opened.review.stage {
+        Stage::Planned => return Err(Error::Refused("Tell the team first. Cases are drawn after that.".into())),
+        Stage::Announced => {}
+        _ => return Err(Error::Refused("The cases are drawn already. The seed is kept, so the draw stays as it is.".into())),
+    }
+    let seed = match seed {
+        Seed::Known(seed) => seed,
+        Seed::Fresh => format!("{}/{}/{}", id, opened.review.team, &chance::word()?[..16]),
+    };
+    let today = act.today();
+    let workers = eligible(act, &opened, today).await?;
+    if opened.is_practice_sample() {
+        draw_items(act, &opened, &seed, &workers).await?;
+    } else {
+        draw_cases(act, &opened, &seed, &workers).await?;
+    }
+    reviews::move_stage(&mut act.tx, id, opened.review.version, Stage::Drawn, today, Some(&seed)).await?;
+    act.journal(Happened::CasesDrawn, Some(id), None, "").await
+}
+
+/// A worker with what the draw asks, and their open cases by reference.
+struct Holder {
+    eligible: Eligible,
+    cases: BTreeMap<String, Case>,
+}
+
+async fn eligible(act: &mut Act, opened: &Opened, on: NaiveDate) -> Result<Vec<Holder>> {
+    let team = opened.review.team_id;
+    let analysed = analysed_last_time(act, opened).await?;
+    let open = people::open_cases(&mut act.tx, team, on).await?;
+    let mut workers: BTreeSet<PersonId> = open.iter().map(|c| c.worker_id).collect();
+    workers.extend(people::holding(&mut act.tx, Role::Worker, Some(team.uuid()), on).await?.iter().map(|p| p.id));
+    let mut holders = Vec::new();
+    for worker in workers {
+        let since = people::in_team_since(&mut act.tx, worker, team, on).await?;
+        let cases: BTreeMap<String, Case> =
+            open.iter().filter(|c| c.worker_id == worker).map(|c| (c.reference.clone(), c.clone())).collect();
+        holders.push(Holder {
+            eligible: Eligible {
+                worker,
+                started: since.unwrap_or(on),
+                long_absence: long_absence(act, worker, on).await?,
+                cases: cases.values().map(|c| (c.reference.clone(), c.opened, analysed.contains(&c.id))).collect(),
+            },
+            cases,
+        });
+    }
+    Ok(holders)
+}
+
+async fn analysed_last_time(act: &mut Act, opened: &Opened) -> Result<BTreeSet<CaseId>> {
+    let Some(previous) = opened.review.previous_id.0 else { return Ok(BTreeSet::new()) };
+    Ok(reviews::cases(&mut act.tx, previous).await?.into_iter().filter(|c| !c.replaced).map(|c| c.case_id).collect())
+}
+
+/// An absence of four weeks or more that covers the day.
+async fn long_absence(act: &mut Act, worker: PersonId, on: NaiveDate) -> Result<Option<String>> {
+    let Some((why, from, to)) = people::absence_on(&mut act.tx, worker, on).await? else { return Ok(None) };
+    let long = to.is_none_or(|to| (to - from).num_days() >= 28);
+    Ok(long.then(|| format!("Away ({why}) since {}.", days::long(from))))
+}
+
+async fn draw_cases(act: &mut Act, opened: &Opened, seed: &str, holders: &[Holder]) -> Result<()> {
+    let id = opened.review.id;
+    let on = act.today();
+    let workers: Vec<Eligible> = holders.iter().map(|h| h.eligible.clone()).collect();
+    for (drawn, holder) in draw(seed, on, &workers).iter().zip(holders) {
+        match &drawn.cases {
+            Ok(ranked) => {
+                let lines: Vec<DrawLine> = ranked
+                    .iter()
+                    .filter_map(|r| holder.cases.get(&r.reference).map(|c| line(c, &r.rank)))
+                    .collect();
+                for line in &lines {
+                    reviews::add_draw(&mut act.tx, id, "", line).await?;
+                }
+                if let Some(first) = lines.first() {
+                    let new = NewCase { id: act.id(), review: id, standard: "", line: first, replaces: None, reviewer: None };
+                    reviews::add_case(&mut act.tx, &new).await?;
+                }
+            }
+            Err(exemption) => {
+                reviews::exempt(&mut act.tx, id, drawn.worker, exemption.as_str(), &exemption.reason()).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// For a practice sample: for each sign, the lowest-ranked items, from every worker before any worker twice.
+async fn draw_items(act: &mut Act, opened: &Opened, seed: &str, holders: &[Holder]) -> Result<()> {
+    let id = opened.review.id;
+    let wanted = usize::try_from(opened.review.items_per_standard.unwrap_or(6)).unwrap_or(6);
+    let signs: Vec<String> = opened.framework.standards.iter().map(|s| s.id.clone()).collect();
+    for sign in &signs {
+        let sign_seed = format!("{seed}/{sign}");
+        let mut lines: Vec<(usize, DrawLine)> = Vec::new();
+        for holder in holders {
+            let mut own: Vec<DrawLine> = holder.cases.values().map(|c| line(c, &rank(&sign_seed, &c.reference))).collect();
+            own.sort_by(|a, b| a.rank.cmp(&b.rank));
+            lines.extend(own.into_iter().enumerate());
+        }
+        lines.sort_by(|(turn_a, a), (turn_b, b)| (turn_a, &a.rank).cmp(&(turn_b, &b.rank)));
+        for (_, line) in lines.iter().take(wanted) {
+            reviews::add_draw(&mut act.tx, id, sign, line).await?;
+            let new = NewCase { id: act.id(), review: id, standard: sign, line, replaces: None, reviewer: None };
+            reviews::add_case(&mut act.tx, &new).await?;
+        }
+    }
+    Ok(())
+}
+
+fn line(case: &Case, rank: &str) -> DrawLine {
+    DrawLine { worker_id: case.worker_id, case_id: case.id, reference: case.reference.clone(), rank: rank.to_owned() }
+}
+
+/// Gives a case to a reviewer, or to nobody.
+///
+/// # Errors
+/// `NotFound` for anybody but the lead; `Invalid` where the person does not review this team.
+pub async fn assign_case(act: &mut Act, review: ReviewId, case: SampledCaseId, to: Option<PersonId>) -> Result<()> {
+    let opened = load(act, review).await?;
+    act.require(Action::PlanReview, &opened.object())?;
+    let known = reviews::case(&mut act.tx, case).await?.filter(|c| c.review_id == review).ok_or(Error::NotFound)?;
+    if to.is_some_and(|person| !opened.facts.reviewers.contains(&person)) {
+        return Err(Error::field("reviewer", "Choose one of this review's reviewers."));
+    }
+    if to == Some(known.worker_id) {
+        return Err(Error::field("reviewer", "Nobody reviews their own case."));
+    }
+    reviews::assign(&mut act.tx, case, to).await?;
+    act.journal(Happened::CaseAssigned, Some(review), None, known.reference).await
+}
+
+/// Puts the next case of the same worker's draw in the place of one that cannot be used. Workers and managers
+/// cannot swap cases: only the lead may, for a reason that is kept and shown.
+///
+/// # Errors
+/// `NotFound` for anybody but the lead; `Invalid` without a reason; `Refused` where there is no next case.
+pub async fn replace_case(act: &mut Act, review: ReviewId, case: SampledCaseId, because: &str) -> Result<()> {
+    let opened = load(act, review).await?;
+    act.require(Action::PlanReview, &opened.object())?;
+    let known = reviews::case(&mut act.tx, case).await?.filter(|c| c.review_id == review).ok_or(Error::NotFound)?;
+    let because = because.trim();
+    if because.is_empty() {
+        return Err(Error::field("because", "Say why this case cannot be used. The reason is shown beside the draw."));
+    }
+    let used: BTreeSet<CaseId> = reviews::cases(&mut act.tx, review).await?.iter().map(|c| c.case_id).collect();
+    let lines = reviews::draws(&mut act.tx, review, &known.standard, known.worker_id).await?;
+    let next = lines
+        .iter()
+        .find(|l| !used.contains(&l.case_id))
+        .ok_or_else(|| Error::Refused("This worker has no other case that could be drawn. Record it as an exemption instead.".into()))?;
+    reviews::replace_case(&mut act.tx, case, because).await?;
+    let new = NewCase {
+        id: act.id(),
+        review,
+        standard: &known.standard,
+        line: next,
+        replaces: Some(case),
+        reviewer: known.reviewer_id.0,
+    };
+    reviews::add_case(&mut act.tx, &new).await?;
+    act.journal(Happened::CaseReplaced, Some(review), None, known.reference).await
+}

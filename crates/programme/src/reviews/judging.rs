@@ -1,0 +1,199 @@
+use std::collections::BTreeMap;
+
+use practice::access::Action;
+use practice::ids::ReviewId;
+use practice::journal::Happened;
+use practice::reviews::{Marks, Outcome, Stage};
+use store::reviews::{self, Contradiction, Evidence, Judgement};
+use store::{Js, MaybeWord};
+
+use super::evidence::open_to_writing;
+use super::opening::{Opened, load};
+use super::standing::{StandardState, gather};
+use crate::{Act, Error, Field, Result};
+
+/// One standard with all its evidence, as a reviewer sees it.
+pub struct OpenedStandard {
+    /// The review.
+    pub opened: Opened,
+    /// Where the standard stands.
+    pub state: StandardState,
+    /// The evidence that bears on it.
+    pub items: Vec<Evidence>,
+    /// Notes from the case reviews on its parts: reference, part, note.
+    pub notes: Vec<(String, String, String)>,
+    /// Disagreements on it, settled ones too.
+    pub contradictions: Vec<Contradiction>,
+    /// The next standard nobody has settled, after this one.
+    pub next: Option<String>,
+    /// How many standards are settled.
+    pub settled: usize,
+    /// Whether the person may judge.
+    pub may_judge: bool,
+}
+
+/// What a reviewer sends: marks for the team, a share where it is counted, and whether they settle it.
+#[derive(Clone, Debug, Default)]
+pub struct JudgeForm {
+    /// The version that was opened; 0 where nothing was saved yet.
+    pub seen: i64,
+    /// Marks by key of the part.
+    pub marks: BTreeMap<String, String>,
+    /// Why a part does not apply.
+    pub reasons: BTreeMap<String, String>,
+    /// How many passed, of how many, and what was counted when.
+    pub rate: Option<(i64, i64, String)>,
+    /// What the reviewer adds, for the report.
+    pub comment: String,
+    /// Why it is not judged, where the rules can say nothing.
+    pub not_judged_because: String,
+    /// Whether the reviewer agrees with what the rules give, and settles it so.
+    pub agree: bool,
+}
+
+/// Opens one standard with its evidence.
+///
+/// # Errors
+/// `NotFound` for somebody who does not review.
+pub async fn open_standard(act: &mut Act, review: ReviewId, standard: &str) -> Result<OpenedStandard> {
+    let opened = load(act, review).await?;
+    act.require(Action::SeeEvidence, &opened.object())?;
+    let definition = opened.standard(standard)?.clone();
+    let gathered = gather(act, &opened).await?;
+    let states: Vec<StandardState> = opened.framework.standards.iter().map(|s| gathered.state(&opened, s)).collect();
+    let settled = states.iter().filter(|s| s.settled().is_some()).count();
+    let here = states.iter().position(|s| s.standard == standard).ok_or(Error::NotFound)?;
+    let next = states[here + 1..].iter().chain(&states[..here]).find(|s| s.settled().is_none()).map(|s| s.standard.clone());
+    let items = reviews::evidence_for(&mut act.tx, review, standard).await?;
+    let mut notes = Vec::new();
+    for case in &gathered.cases {
+        for element in &definition.elements {
+            let part = practice::reviews::part_name(&definition, element);
+            if let Some(note) = case.record.notes.get(&part).filter(|n| !n.trim().is_empty()) {
+                notes.push((case.reference.clone(), part, note.clone()));
+            }
+        }
+    }
+    let contradictions = gathered.contradictions.iter().filter(|d| d.standard == standard).cloned().collect();
+    let may_judge = opened.review.stage.takes_evidence() && act.may(Action::Judge, &opened.object());
+    act.journal(Happened::EvidenceSeen, Some(review), None, standard).await?;
+    let state = states.into_iter().nth(here).ok_or(Error::NotFound)?;
+    Ok(OpenedStandard { opened, state, items, notes, contradictions, next, settled, may_judge })
+}
+
+/// A reviewer judges one standard from the evidence gathered for it [001]. The computed grade is kept beside
+/// the final one; saving marks without agreeing settles nothing.
+///
+/// # Errors
+/// `NotFound` for somebody who does not judge here; `Invalid` for marks that cannot be used or where agreeing is
+/// not possible yet; `Stale` where somebody has saved since `form.seen`. Gives the new version.
+pub async fn judge_standard(act: &mut Act, review: ReviewId, standard: &str, form: &JudgeForm) -> Result<i64> {
+    let opened = load(act, review).await?;
+    act.require(Action::Judge, &opened.object())?;
+    open_to_writing(&opened)?;
+    let definition = opened.standard(standard)?.clone();
+    let mut judgement = checked(act, &opened, &definition, form)?;
+    let mut with_form = gather(act, &opened).await?;
+    with_form.judgements.retain(|j| j.standard != standard);
+    with_form.judgements.push(judgement.clone());
+    let state = with_form.state(&opened, &definition);
+    judgement.computed = state.verdict.outcome;
+    judgement.worst = state.verdict.worst;
+    judgement.best = state.verdict.best;
+    judgement.because = state.verdict.because.clone();
+    if form.agree {
+        settle(&mut judgement, form, &state)?;
+    }
+    let version = reviews::put_judgement(&mut act.tx, review, &judgement, form.seen).await?;
+    begin_judging_if_gathering(act, &opened).await?;
+    let happened = if form.agree { Happened::StandardJudged } else { Happened::StandardMarked };
+    act.journal(happened, Some(review), None, standard).await?;
+    Ok(version)
+}
+
+/// The reviewers begin to judge (V5).
+///
+/// # Errors
+/// `NotFound` for anybody but the lead; `Refused` before cases are drawn.
+pub async fn begin_judging(act: &mut Act, review: ReviewId) -> Result<()> {
+    let opened = load(act, review).await?;
+    act.require(Action::PlanReview, &opened.object())?;
+    match opened.review.stage {
+        Stage::Drawn | Stage::Gathering => {}
+        _ => return Err(Error::Refused("Judging begins after cases are drawn, and once.".into())),
+    }
+    let today = act.today();
+    reviews::move_stage(&mut act.tx, review, opened.review.version, Stage::Judging, today, None).await?;
+    act.journal(Happened::JudgingBegan, Some(review), None, "").await
+}
+
+/// The first judgement that is saved begins the judging.
+async fn begin_judging_if_gathering(act: &mut Act, opened: &Opened) -> Result<()> {
+    if matches!(opened.review.stage, Stage::Drawn | Stage::Gathering) {
+        let today = act.today();
+        reviews::move_stage(&mut act.tx, opened.review.id, opened.review.version, Stage::Judging, today, None).await?;
+        act.journal(Happened::JudgingBegan, Some(opened.review.id), None, "").await?;
+    }
+    Ok(())
+}
+
+fn checked(act: &Act, opened: &Opened, standard: &practice::frameworks::Standard, form: &JudgeForm) -> Result<Judgement> {
+    let words = form.marks.iter().map(|(part, word)| (part.as_str(), word.as_str()));
+    let mut problems: Vec<Field> = Vec::new();
+    if let Err(found) = Marks::check(standard, &opened.framework.scale, words, &form.reasons) {
+        problems.extend(found.iter().map(|p| Field::new(p.part(), p.to_string())));
+    }
+    if let Some((passing, of, period)) = &form.rate {
+        if *passing < 0 || *of < 0 || passing > of {
+            problems.push(Field::new("rate", format!("{passing} of {of} cannot have passed. Check both numbers.")));
+        }
+        if period.trim().is_empty() {
+            problems.push(Field::new("rate_period", "Say what was counted and when, such as “reviews due in the year to October 2026”."));
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let rate = form.rate.as_ref();
+    Ok(Judgement {
+        standard: standard.id.clone(),
+        marks: Js(form.marks.clone()),
+        reasons: Js(form.reasons.clone()),
+        rate_passing: rate.map(|r| r.0),
+        rate_of: rate.map(|r| r.1),
+        rate_period: rate.map(|r| r.2.trim().to_owned()),
+        computed: Outcome::Undetermined,
+        worst: Outcome::Undetermined,
+        best: Outcome::Undetermined,
+        because: String::new(),
+        comment: form.comment.trim().to_owned(),
+        settled: MaybeWord(None),
+        not_judged_because: None,
+        by_id: act.me(),
+        by_name: String::new(),
+        at: act.now(),
+        version: form.seen,
+    })
+}
+
+fn settle(judgement: &mut Judgement, form: &JudgeForm, state: &StandardState) -> Result<()> {
+    match state.verdict.outcome {
+        Outcome::Undetermined => Err(Error::field(
+            "agree",
+            format!("It cannot be settled yet. {}", state.verdict.because),
+        )),
+        Outcome::NotJudged => {
+            let because = form.not_judged_because.trim();
+            if because.is_empty() {
+                return Err(Error::field("not_judged_because", "Say why it is not judged. The report gives the reason."));
+            }
+            judgement.not_judged_because = Some(because.to_owned());
+            judgement.settled = MaybeWord(Some(Outcome::NotJudged));
+            Ok(())
+        }
+        outcome => {
+            judgement.settled = MaybeWord(Some(outcome));
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,91 @@
+use std::sync::Arc;
+
+use practice::access::{Action, Object, ReviewFacts, visible_reviews};
+use practice::frameworks::{Framework, Kind, Standard};
+use practice::ids::ReviewId;
+use store::people::Person;
+use store::reviews::{self, Review};
+
+use crate::{Act, Error, Result, frameworks};
+
+/// A review, the framework it keeps, and who reviews.
+#[derive(Clone)]
+pub struct Opened {
+    /// The review.
+    pub review: Review,
+    /// The version it began with.
+    pub framework: Arc<Framework>,
+    /// Who reviews, in order.
+    pub reviewers: Vec<Person>,
+    /// What the access rules ask.
+    pub facts: ReviewFacts,
+}
+
+impl Opened {
+    /// The thing the access rules decide about.
+    #[must_use]
+    pub fn object(&self) -> Object<'_> {
+        Object::Review(&self.facts)
+    }
+
+    /// A standard of the framework.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none.
+    pub fn standard(&self, id: &str) -> Result<&Standard> {
+        self.framework.standard(id).ok_or(Error::NotFound)
+    }
+
+    /// Whether this is a sample of items for vital signs.
+    #[must_use]
+    pub fn is_practice_sample(&self) -> bool {
+        self.review.kind == Kind::PracticeSample
+    }
+
+    /// The standards marked in a case: all that are read in cases, or the sign an item was drawn for.
+    #[must_use]
+    pub fn standards_of_case(&self, drawn_for: &str) -> Vec<&Standard> {
+        self.framework.read_in_cases().filter(|s| drawn_for.is_empty() || s.id == drawn_for).collect()
+    }
+}
+
+/// Opens a review for somebody who may know of it.
+///
+/// # Errors
+/// `NotFound` for anybody else.
+pub async fn open(act: &mut Act, id: ReviewId) -> Result<Opened> {
+    let opened = load(act, id).await?;
+    act.require(Action::SeeProgress, &opened.object())?;
+    Ok(opened)
+}
+
+/// Loads a review without asking: for acts that ask for more than its progress.
+pub(super) async fn load(act: &mut Act, id: ReviewId) -> Result<Opened> {
+    let review = reviews::find(&mut act.tx, id).await?.ok_or(Error::NotFound)?;
+    let reviewers = reviews::reviewers_of(&mut act.tx, id).await?;
+    let framework = Arc::new(frameworks::content(act, review.framework_id).await?);
+    let facts = facts(&review, &reviewers);
+    Ok(Opened { review, framework, reviewers, facts })
+}
+
+fn facts(review: &Review, reviewers: &[Person]) -> ReviewFacts {
+    ReviewFacts {
+        id: review.id,
+        team: review.team_id,
+        service: review.service_id,
+        announced: review.announced_on.is_some(),
+        open: review.stage.is_open(),
+        completed: !review.stage.is_open(),
+        presented: review.stage.is_presented(),
+        reviewers: reviewers.iter().map(|p| p.id).collect(),
+    }
+}
+
+/// The reviews the person may know of, newest first: stage and dates, no outcome.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn list(act: &mut Act) -> Result<Vec<Review>> {
+    let filter = visible_reviews(act.actor(), act.today());
+    Ok(reviews::visible(&mut act.tx, &filter).await?)
+}

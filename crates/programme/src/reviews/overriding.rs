@@ -1,0 +1,100 @@
+use std::collections::BTreeSet;
+
+use practice::access::Action;
+use practice::ids::{EvidenceId, OverrideId, PersonId, ReviewId};
+use practice::journal::Happened;
+use practice::reviews::{Grade, OverrideProblem, check_override};
+use store::reviews::{self, NewOverride};
+
+use super::evidence::open_to_writing;
+use super::opening::load;
+use super::standing::gather;
+use crate::{Act, Error, Field, Result};
+
+/// A reviewer proposes to judge a standard differently from the rules. Nothing changes until the second reader agrees.
+///
+/// # Errors
+/// `NotFound` for somebody who does not judge here; `Invalid` with everything in the way (domain 3.1);
+/// `Refused` while another proposal waits.
+pub async fn propose_override(
+    act: &mut Act,
+    review: ReviewId,
+    standard: &str,
+    to: Grade,
+    reason: &str,
+    evidence: &[EvidenceId],
+    second: PersonId,
+) -> Result<OverrideId> {
+    let opened = load(act, review).await?;
+    act.require(Action::ProposeOverride, &opened.object())?;
+    open_to_writing(&opened)?;
+    let definition = opened.standard(standard)?;
+    let gathered = gather(act, &opened).await?;
+    let state = gathered.state(&opened, definition);
+    if state.waiting().is_some() {
+        return Err(Error::Refused("A proposal for this standard waits for its second reader already.".into()));
+    }
+    if state.judgement.as_ref().is_none_or(|j| j.computed != state.verdict.outcome) {
+        return Err(Error::Refused("Save the marks first, so that the proposal starts from what the rules give now.".into()));
+    }
+    let known: Vec<_> = gathered.items.iter().filter(|e| evidence.contains(&e.id)).collect();
+    let direct: BTreeSet<&str> = known.iter().filter(|e| e.direct).map(|e| e.source.as_str()).collect();
+    let mut problems: Vec<Field> = match check_override(state.verdict.outcome, to, reason, known.len(), direct.len()) {
+        Ok(()) => Vec::new(),
+        Err(found) => found.iter().map(|p| Field::new(field_of(p), p.to_string())).collect(),
+    };
+    if second == act.me() || !opened.facts.reviewers.contains(&second) {
+        problems.push(Field::new("second", "Choose another reviewer of this review as second reader."));
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let new = NewOverride {
+        id: act.id(),
+        review,
+        standard,
+        computed: state.verdict.outcome,
+        proposed: to.into(),
+        reason: reason.trim(),
+        evidence,
+        by: act.me(),
+        at: act.now(),
+        second,
+    };
+    reviews::add_override(&mut act.tx, &new).await?;
+    act.journal(Happened::OverrideProposed, Some(review), None, standard).await?;
+    Ok(new.id)
+}
+
+fn field_of(problem: &OverrideProblem) -> &'static str {
+    match problem {
+        OverrideProblem::NotAGrade(_) | OverrideProblem::TooFar { .. } => "to",
+        OverrideProblem::OutstandingNeedsTwoDirect | OverrideProblem::NoEvidence => "evidence",
+        OverrideProblem::TooFewWords(_) => "reason",
+    }
+}
+
+/// The second reader agrees or declines. Only the reader who was asked may answer (I4).
+///
+/// # Errors
+/// `NotFound` for anybody else; `Stale` where it was answered, or the standard has changed since.
+pub async fn answer_override(act: &mut Act, review: ReviewId, id: OverrideId, agree: bool, note: &str) -> Result<()> {
+    let opened = load(act, review).await?;
+    act.require(Action::AgreeOverride, &opened.object())?;
+    open_to_writing(&opened)?;
+    let me = act.me();
+    let proposal = reviews::overrides(&mut act.tx, review)
+        .await?
+        .into_iter()
+        .find(|o| o.id == id && o.second_id == me && o.by_id != me)
+        .ok_or(Error::NotFound)?;
+    if !agree && note.trim().is_empty() {
+        return Err(Error::field("note", "Say why not, so that it can be talked through."));
+    }
+    let now = act.now();
+    reviews::answer_override(&mut act.tx, id, if agree { "agreed" } else { "declined" }, note.trim(), now).await?;
+    if agree {
+        reviews::settle_judgement(&mut act.tx, review, &proposal.standard, proposal.computed, proposal.proposed).await?;
+    }
+    act.journal(Happened::OverrideAnswered, Some(review), None, proposal.standard).await
+}

@@ -1,0 +1,190 @@
+use practice::access::Action;
+use practice::ids::ReviewId;
+use practice::journal::Happened;
+use practice::reviews::{Behind, CaseGrades, Grade, Outcome, Overall, SourceStatus, overall};
+use store::actions::{self, ActionRow, Plan};
+use store::reviews::{self, Contradiction, OverrideRow};
+
+use super::completing::settled;
+use super::evidence::sources;
+use super::opening::{Opened, load};
+use super::standing::{StandardState, standing};
+use crate::{Act, Result};
+
+/// The report of a review: the presented result, or a draft for those who review.
+pub struct Report {
+    /// The review.
+    pub opened: Opened,
+    /// Whether it has been presented. A draft is for reviewers only.
+    pub presented: bool,
+    /// Standards in order.
+    pub standards: Vec<ReportStandard>,
+    /// The overall result where the council shows one.
+    pub overall: Option<Overall>,
+    /// Cases read, and how many workers had none with the reason in counts.
+    pub cases: usize,
+    /// Workers exempt from the draw.
+    pub exempt: usize,
+    /// The sources.
+    pub sources: Vec<SourceStatus>,
+    /// What got in the way, as reviewers wrote it, with no case or worker named.
+    pub obstacles: Vec<String>,
+    /// Concerns by what lay behind them: individual, system, both, cannot tell.
+    pub behind: [(Behind, usize); 4],
+    /// Disagreements between sources, both accounts given.
+    pub contradictions: Vec<Contradiction>,
+    /// Judgements that two readers settled differently from the rules.
+    pub overrides: Vec<OverrideRow>,
+    /// The plan, once there is one.
+    pub plan: Option<Plan>,
+    /// Its actions.
+    pub actions: Vec<ActionRow>,
+    /// The review before, if there was one: its title and what was settled then, by standard, with the cases.
+    pub before: Option<(String, Vec<(String, Outcome, Option<CaseGrades>)>)>,
+}
+
+/// One standard in a report.
+pub struct ReportStandard {
+    /// Its id.
+    pub id: String,
+    /// Its domain.
+    pub domain: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it is critical.
+    pub critical: bool,
+    /// What was settled; for a draft, what the rules give so far.
+    pub outcome: Outcome,
+    /// Whether anybody has settled it.
+    pub is_settled: bool,
+    /// Why, and the reviewer's comment.
+    pub because: String,
+    /// The reviewer's comment.
+    pub comment: String,
+    /// How the cases were graded.
+    pub cases: Option<CaseGrades>,
+    /// The sources it rests on.
+    pub sources: Vec<String>,
+}
+
+impl Report {
+    /// Standards of a domain, in order.
+    pub fn in_domain<'a>(&'a self, domain: &'a str) -> impl Iterator<Item = &'a ReportStandard> {
+        self.standards.iter().filter(move |s| s.domain == domain)
+    }
+
+    /// How many standards came to an outcome.
+    #[must_use]
+    pub fn count(&self, outcome: Outcome) -> usize {
+        self.standards.iter().filter(|s| s.outcome == outcome).count()
+    }
+
+    /// Standards that are strong: outstanding first, then good ones somebody wrote about.
+    #[must_use]
+    pub fn strong(&self) -> Vec<&ReportStandard> {
+        let mut strong: Vec<&ReportStandard> = self
+            .standards
+            .iter()
+            .filter(|s| s.outcome.grade() >= Some(Grade::Good) && (!s.comment.is_empty() || s.outcome.grade() == Some(Grade::Outstanding)))
+            .collect();
+        strong.sort_by_key(|s| (std::cmp::Reverse(s.outcome.grade()), !s.critical));
+        strong.truncate(6);
+        strong
+    }
+
+    /// Standards that need work: inadequate first, critical before others.
+    #[must_use]
+    pub fn weak(&self) -> Vec<&ReportStandard> {
+        let mut weak: Vec<&ReportStandard> =
+            self.standards.iter().filter(|s| s.outcome.grade().is_some_and(|g| g < Grade::Good)).collect();
+        weak.sort_by_key(|s| (s.outcome.grade(), !s.critical));
+        weak
+    }
+}
+
+/// Opens the report: the presented one for those it concerns, or the draft for those who review.
+///
+/// # Errors
+/// `NotFound` for anybody else: before it is presented there is nothing here for them (I2).
+pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
+    let opened = load(act, review).await?;
+    if !act.may(Action::SeeOutcome, &opened.object()) {
+        act.require(Action::SeeReport, &opened.object())?;
+    }
+    let states = standing(act, &opened).await?;
+    let all: Vec<_> = reviews::cases(&mut act.tx, review).await?.into_iter().filter(|c| !c.replaced).collect();
+    let mut behind = Behind::ALL.map(|b| (b, 0));
+    let mut obstacles = Vec::new();
+    for case in &all {
+        for what in case.record.behind.values() {
+            if let Some(count) = behind.iter_mut().find(|(b, _)| b == what) {
+                count.1 += 1;
+            }
+        }
+        if !case.record.obstacle.trim().is_empty() {
+            obstacles.push(case.record.obstacle.trim().to_owned());
+        }
+    }
+    obstacles.sort();
+    obstacles.dedup();
+    let whole = opened.framework.overall.as_ref().filter(|rule| rule.shown).map(|rule| overall(rule, &settled(&opened, &states)));
+    let presented = opened.review.stage.is_presented();
+    let before = before(act, &opened).await?;
+    let report = Report {
+        presented,
+        standards: opened.framework.standards.iter().zip(&states).map(|(s, state)| line(s, state)).collect(),
+        overall: whole,
+        cases: all.iter().filter(|c| c.read_on.is_some()).count(),
+        exempt: reviews::exemptions(&mut act.tx, review).await?.len(),
+        sources: sources(act, &opened).await?.into_iter().map(|(s, _)| s).collect(),
+        obstacles,
+        behind,
+        contradictions: reviews::contradictions(&mut act.tx, review).await?,
+        overrides: reviews::overrides(&mut act.tx, review).await?.into_iter().filter(|o| o.answer.as_deref() == Some("agreed")).collect(),
+        plan: actions::plan(&mut act.tx, review).await?,
+        actions: actions::of_review(&mut act.tx, review).await?,
+        before,
+        opened,
+    };
+    act.journal(Happened::ReportSeen, Some(review), None, "").await?;
+    Ok(report)
+}
+
+fn line(standard: &practice::frameworks::Standard, state: &StandardState) -> ReportStandard {
+    let settled = state.judgement.as_ref().and_then(|j| j.settled.0);
+    let because = match state.judgement.as_ref().and_then(|j| j.not_judged_because.clone()) {
+        Some(why) if settled == Some(Outcome::NotJudged) => why,
+        _ => state.verdict.because.clone(),
+    };
+    ReportStandard {
+        id: standard.id.clone(),
+        domain: standard.domain.clone(),
+        name: standard.name.clone(),
+        critical: standard.critical,
+        outcome: settled.unwrap_or(state.verdict.outcome),
+        is_settled: settled.is_some(),
+        because,
+        comment: state.judgement.as_ref().map(|j| j.comment.clone()).unwrap_or_default(),
+        cases: state.cases,
+        sources: state.sources.iter().cloned().collect(),
+    }
+}
+
+type Before = (String, Vec<(String, Outcome, Option<CaseGrades>)>);
+
+async fn before(act: &mut Act, opened: &Opened) -> Result<Option<Before>> {
+    let Some(previous) = opened.review.previous_id.0 else { return Ok(None) };
+    let earlier = load(act, previous).await?;
+    if !earlier.review.stage.is_presented() {
+        return Ok(None);
+    }
+    let states = standing(act, &earlier).await?;
+    let lines = states
+        .into_iter()
+        .map(|s| {
+            let outcome = s.judgement.as_ref().and_then(|j| j.settled.0).unwrap_or(Outcome::NotJudged);
+            (s.standard, outcome, s.cases)
+        })
+        .collect();
+    Ok(Some((earlier.review.title, lines)))
+}

@@ -1,0 +1,43 @@
+//! Fresh databases for tests, of either engine.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::{Connection, PgConnection};
+
+use crate::Db;
+
+/// Which engine.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Engine {
+    /// The embedded one.
+    Sqlite,
+    /// The server, where `PLUMBLINE_TEST_POSTGRES` names one.
+    Postgres,
+}
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+/// A fresh, empty database, and the folder to remove afterwards if there is one.
+/// `None` where there is no server to test against: the caller says that it skipped.
+pub async fn fresh(engine: Engine) -> Option<(Db, Option<PathBuf>)> {
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("plumbline_test_{}_{number}", std::process::id());
+    match engine {
+        Engine::Sqlite => {
+            let folder = std::env::temp_dir().join(&name);
+            std::fs::create_dir_all(&folder).ok()?;
+            let db = Db::embedded(&folder.join("plumbline.sqlite")).await.ok()?;
+            Some((db, Some(folder)))
+        }
+        Engine::Postgres => {
+            let address = std::env::var("PLUMBLINE_TEST_POSTGRES").ok()?;
+            let mut connection = PgConnection::connect(&address).await.ok()?;
+            let make = format!("CREATE SCHEMA {name}");
+            sqlx::raw_sql(sqlx::AssertSqlSafe(make)).execute(&mut connection).await.ok()?;
+            let joiner = if address.contains('?') { '&' } else { '?' };
+            let db = Db::server(&format!("{address}{joiner}options=-c%20search_path%3D{name}")).await.ok()?;
+            Some((db, None))
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Signing in and out, one's own account, and everybody's accounts for the administrator.
+
+mod ended;
+mod manage;
+mod own;
+mod personas;
+mod sign_in;
+
+use crate::routes::Routes;
+
+pub(crate) use ended::ended;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/sign-in", sign_in::page, "Public")
+        .post("/sign-in", sign_in::enter, "Public")
+        .post("/sign-out", sign_in::leave, "SignedIn")
+        .get("/account", own::page, "ReadOwnAccount")
+        .post("/account/password", own::change_password, "ChangeOwnAccount")
+        .get("/accounts", manage::list, "ManageAccounts")
+        .get("/accounts/{person}", manage::person, "ManageAccounts")
+        .post("/accounts/{person}", manage::change, "ManageAccounts")
+}

@@ -1,0 +1,52 @@
+use std::sync::Arc;
+
+use programme::Programme;
+
+use crate::assets::Assets;
+
+/// What whoever runs the program chooses.
+#[derive(Clone, Debug)]
+pub struct SiteSettings {
+    /// The council's name, at the top of every page.
+    pub council: String,
+    /// Whether this is the worked example, where anybody may become any of its people.
+    pub demo: bool,
+    /// Whether cookies are for HTTPS only. Off only on a machine's own address.
+    pub secure_cookies: bool,
+    /// The largest file that may be put up, in bytes.
+    pub upload_limit: usize,
+}
+
+/// The programme with its pages: what every handler can reach.
+#[derive(Clone)]
+pub struct Site(Arc<Inside>);
+
+struct Inside {
+    programme: Programme,
+    settings: SiteSettings,
+    assets: Assets,
+}
+
+impl Site {
+    /// A site for this programme.
+    #[must_use]
+    pub fn new(programme: Programme, settings: SiteSettings) -> Self {
+        Self(Arc::new(Inside { programme, settings, assets: Assets::embedded() }))
+    }
+
+    /// The programme.
+    #[must_use]
+    pub fn programme(&self) -> &Programme {
+        &self.0.programme
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn settings(&self) -> &SiteSettings {
+        &self.0.settings
+    }
+
+    pub(crate) fn assets(&self) -> &Assets {
+        &self.0.assets
+    }
+}
