@@ -1,10 +1,12 @@
 //! Makes `crates/web/static/vendor/`: one style sheet, one script, and the icons they use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::run::Trouble;
+use serde_json::{Value, json};
+
+use crate::run::{Step, Trouble};
 use crate::{css, npm, place};
 
 const GOVUK: &str = "node_modules/govuk-frontend/dist/govuk";
@@ -54,7 +56,79 @@ fn files(frontend: &Path) -> Result<Files, Trouble> {
         css::check(&name, &name)?;
         css::check(&name, &String::from_utf8_lossy(bytes))?;
     }
+    files.insert("notices.json".into(), notices()?.into_bytes());
     Ok(files)
+}
+
+/// The packages that the program is built from, with their licences, for the page that names them.
+fn notices() -> Result<String, Trouble> {
+    let metadata = metadata()?;
+    let built_in = built_in(&metadata);
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let others = packages.filter(|package| !package["source"].is_null());
+    let mut notices: Vec<(&str, &str, &str)> = others
+        .filter(|package| built_in.contains(text(&package["id"])))
+        .map(|package| {
+            let licence = package["license"].as_str().unwrap_or("see the package");
+            (text(&package["name"]), text(&package["version"]), licence)
+        })
+        .collect();
+    notices.sort_unstable();
+    let list: Vec<Value> = notices
+        .into_iter()
+        .map(|(name, version, licence)| json!({ "name": name, "version": version, "licence": licence }))
+        .collect();
+    serde_json::to_string(&list).map_err(|e| Trouble::new(format!("notices: {e}")))
+}
+
+/// What cargo knows of the workspace; from the network only where it is not here already.
+fn metadata() -> Result<Value, Trouble> {
+    let asks = ["metadata", "--format-version", "1", "--locked"];
+    let found = Step::cargo(&asks)
+        .with(&["--offline"])
+        .quietly()
+        .or_else(|_| Step::cargo(&asks).quietly())?;
+    serde_json::from_str(&found).map_err(|e| Trouble::new(format!("cargo metadata: {e}")))
+}
+
+/// The ids of everything that the program is built from: not what only its tests need.
+fn built_in(metadata: &Value) -> BTreeSet<&str> {
+    let nodes = metadata["resolve"]["nodes"].as_array().into_iter().flatten();
+    let needs: BTreeMap<&str, &Value> = nodes
+        .map(|node| (text(&node["id"]), &node["deps"]))
+        .collect();
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let mut next: Vec<&str> = packages
+        .filter(|package| package["name"] == "plumbline")
+        .map(|package| text(&package["id"]))
+        .collect();
+    let mut found = BTreeSet::new();
+    while let Some(id) = next.pop() {
+        if !found.insert(id) {
+            continue;
+        }
+        let deps = needs.get(id).and_then(|deps| deps.as_array());
+        next.extend(
+            deps.into_iter()
+                .flatten()
+                .filter(|dep| is_normal(dep))
+                .map(|dep| text(&dep["pkg"])),
+        );
+    }
+    found
+}
+
+/// Whether a package is needed to run: cargo marks such a need by naming no kind.
+fn is_normal(dep: &Value) -> bool {
+    let kinds = dep["dep_kinds"].as_array();
+    kinds
+        .into_iter()
+        .flatten()
+        .any(|kind| kind["kind"].is_null())
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
 }
 
 fn edited(path: &Path, edits: &[css::Edit]) -> Result<String, Trouble> {

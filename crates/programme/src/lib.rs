@@ -11,6 +11,7 @@ mod error;
 pub mod accounts;
 pub mod actions;
 pub mod frameworks;
+//HOME
 pub mod journal;
 pub mod people;
 pub mod reviews;

@@ -32,7 +32,8 @@ pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next
     } else {
         Problem::Forged.into_response()
     };
-    if let Some(told) = problem_in(&response) {
+    let problem = problem_in(&response);
+    if let Some(told) = problem {
         told.0.log(&asked.address);
         let page = said(&site, &headers, &asked, &told.0).await;
         response = keeping_what_it_allows(&response, page);

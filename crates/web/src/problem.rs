@@ -93,59 +93,58 @@ impl Problem {
 
     /// What a person reads. Details of the machine are for the log alone.
     pub(crate) fn words(&self) -> Words {
-        let home = ("/", "Go to your home page");
-        let (heading, says, next) = match self {
-            Self::Act(Error::NotFound) => (
-                "Page not found",
-                "There is nothing at this address, or nothing that you may see. If you followed a link from a colleague, ask them.".to_owned(),
-                home,
-            ),
-            Self::Act(Error::SignInFirst) | Self::Ended { .. } => {
-                ("You have been signed out", "Sign in to go on.".to_owned(), ("/sign-in", "Sign in"))
-            }
-            Self::Act(Error::Refused(why)) => ("This cannot be done yet", why.clone(), home),
-            Self::Act(Error::Stale) => (
-                "Somebody has saved this since you opened it",
-                "Nothing of yours was written over theirs. Go back to what you typed and copy it, then open the page again.".to_owned(),
-                home,
-            ),
-            Self::Act(Error::Invalid(fields)) => (
-                "Something needs putting right",
-                fields.iter().map(|field| field.says.as_str()).collect::<Vec<_>>().join(" "),
-                home,
-            ),
-            Self::Act(Error::Store(_)) => (
-                "We cannot reach our records just now",
-                "Nothing was lost: what was saved is safe, and what you typed is still in your browser. Go back and try again in a minute.".to_owned(),
-                home,
-            ),
-            Self::Act(Error::Broken(_)) | Self::Unrendered(_) => (
-                "Something went wrong on our side",
-                "It is not something you did. What was saved is safe. Try again, and tell whoever runs Plumbline if it happens twice.".to_owned(),
-                home,
-            ),
-            Self::Forged => (
-                "This form did not come from your page",
-                "Nothing was changed. It may have been open since before you last signed in. Open the page again and send it from there.".to_owned(),
-                home,
-            ),
-            Self::TooLarge { limit } => (
-                "That is too large to send",
-                format!("The most that can be sent at once is {}. Send a smaller file, or split it into two.", megabytes(*limit)),
-                home,
-            ),
-            Self::Unreadable(_) => (
-                "We could not read that",
-                "The address or the form is not complete. Go back, open the page again and send it from there.".to_owned(),
-                home,
-            ),
-            Self::WrongMethod => (
-                "Page not found",
-                "This address takes a form, and is not a page of its own. Go back to the page that the form is on.".to_owned(),
-                home,
-            ),
+        let next = match self {
+            Self::Act(Error::SignInFirst) | Self::Ended { .. } => ("/sign-in", "Sign in"),
+            _ => ("/", "Go to your home page"),
         };
-        Words { heading, says, next }
+        Words { heading: self.heading(), says: self.says(), next }
+    }
+
+    fn heading(&self) -> &'static str {
+        match self {
+            Self::Act(Error::NotFound) | Self::WrongMethod => "Page not found",
+            Self::Act(Error::SignInFirst) | Self::Ended { .. } => "You have been signed out",
+            Self::Act(Error::Refused(_)) => "This cannot be done yet",
+            Self::Act(Error::Stale) => "Somebody has saved this since you opened it",
+            Self::Act(Error::Invalid(_)) => "Something needs putting right",
+            Self::Act(Error::Store(_)) => "We cannot reach our records just now",
+            Self::Act(Error::Broken(_)) | Self::Unrendered(_) => "Something went wrong on our side",
+            Self::Forged => "This form did not come from your page",
+            Self::TooLarge { .. } => "That is too large to send",
+            Self::Unreadable(_) => "We could not read that",
+        }
+    }
+
+    fn says(&self) -> String {
+        let says = match self {
+            Self::Act(Error::Refused(why)) => return why.clone(),
+            Self::Act(Error::Invalid(fields)) => {
+                return fields.iter().map(|field| field.says.as_str()).collect::<Vec<_>>().join(" ");
+            }
+            Self::TooLarge { limit } => {
+                let most = megabytes(*limit);
+                return format!("The most that can be sent at once is {most}. Send a smaller file, or split it into two.");
+            }
+            Self::Act(Error::NotFound) => {
+                "There is nothing at this address, or nothing that you may see. If a colleague gave you the link, ask them."
+            }
+            Self::Act(Error::SignInFirst) | Self::Ended { .. } => "Sign in to go on.",
+            Self::Act(Error::Stale) => {
+                "Nothing was written over. Go back, copy what you typed, then open the page again to see both."
+            }
+            Self::Act(Error::Store(_)) => {
+                "Nothing was lost: what was saved is safe, and what you typed is still in your browser. Go back and try again in a minute."
+            }
+            Self::Act(Error::Broken(_)) | Self::Unrendered(_) => {
+                "It is not something you did. What was saved is safe. Try again, and tell whoever runs Plumbline if it happens twice."
+            }
+            Self::Forged => {
+                "Nothing was changed. The page may have been open since before you last signed in. Open it again and send the form from there."
+            }
+            Self::Unreadable(_) => "The address or the form is not complete. Go back, open the page again and send it from there.",
+            Self::WrongMethod => "This address takes a form and is no page of its own. Go back to the page the form is on.",
+        };
+        says.to_owned()
     }
 
     /// Writes to the log what whoever runs the program must know.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::judge::{Called, Given, Verdict, judge};
 use super::marks::{Mark, MarkProblem, Marks};
-use crate::frameworks::{Element, Framework, Standard};
+use crate::frameworks::{Element, Framework, Kind, Standard};
 
 /// The record of one case review. Kept whole, so that what was typed is never lost, however
 /// unfinished: it is checked when the reviewer says the case is read.
@@ -155,10 +155,18 @@ impl CaseRecord {
                 found.push((name.clone(), format!("{name}: say what lay behind it.")));
             }
         }
-        if self.strengths.trim().is_empty() {
+        if self.lacks_strength(framework) {
             found.push(("strengths".to_owned(), "Write at least one thing that went well.".to_owned()));
         }
         found
+    }
+}
+
+impl CaseRecord {
+    /// Whether the strength that every case of a team review must have is still to be written (G6).
+    #[must_use]
+    pub fn lacks_strength(&self, framework: &Framework) -> bool {
+        framework.kind == Kind::TeamReview && self.strengths.trim().is_empty()
     }
 }
 

@@ -1,12 +1,16 @@
+use std::collections::BTreeMap;
+
 use practice::access::{Action, Object, Role, RoleHeld};
 use practice::accounts::check_password;
 use practice::ids::PersonId;
 use practice::journal::Happened;
 use store::people::Person;
 
-use super::Hashing;
-use crate::{Act, Error, Programme, Result};
 use store::Mode;
+
+use super::Hashing;
+use crate::act::write_entry;
+use crate::{Act, Error, Programme, Result};
 
 /// A person of the worked example who can be tried with one click.
 #[derive(Clone, Debug)]
@@ -32,6 +36,43 @@ pub async fn personas(programme: &Programme) -> Result<Vec<Persona>> {
         }
     }
     Ok(found)
+}
+
+/// Makes or renews an account from the command line, for whoever runs the program: the first administrator
+/// could not be made otherwise. The sign-in name is the person's key.
+///
+/// # Errors
+/// `Refused` where nobody has the key, or the password is weak.
+pub async fn first_account(programme: &Programme, key: &str, password: &str) -> Result<()> {
+    let now = programme.now();
+    let mut tx = programme.db.begin(Mode::Write).await?;
+    let person = store::people::by_key(&mut tx, key)
+        .await?
+        .ok_or_else(|| Error::Refused(format!("Nobody has the key “{key}”. Load the organisation first.")))?;
+    check_password(password, key).map_err(|problem| Error::Refused(problem.to_string()))?;
+    let hash = hash(programme.hashing, password).await?;
+    store::accounts::put(&mut tx, person.id, key, &hash, now).await?;
+    write_entry(&mut tx, now, Some(person.id), Happened::AccountMade, "command line").await?;
+    Ok(tx.commit().await?)
+}
+
+/// Opens an account without a password for everybody in the worked example who still works there.
+/// Nobody can sign in to one but by the demo's own first page.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn open_persona_accounts(programme: &Programme) -> Result<BTreeMap<String, PersonId>> {
+    let now = programme.now();
+    let mut tx = programme.db.begin(Mode::Write).await?;
+    let mut opened = BTreeMap::new();
+    for person in store::people::everybody(&mut tx).await? {
+        if person.ended.is_none() {
+            store::accounts::put(&mut tx, person.id, &person.key, "no password", now).await?;
+        }
+        opened.insert(person.key, person.id);
+    }
+    tx.commit().await?;
+    Ok(opened)
 }
 
 /// The system administrator sees who has an account and whether it is open.

@@ -46,7 +46,7 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
         if case.read_on.is_none() {
             list.unread.push(case.reference.clone());
         }
-        if case.record.strengths.trim().is_empty() {
+        if case.record.lacks_strength(&opened.framework) {
             list.without_strength.push(case.reference.clone());
         }
         if case.record.concerns(&opened.framework, &standards).iter().any(|part| !case.record.behind.contains_key(part)) {

@@ -11,7 +11,7 @@ pub(super) struct Group {
 
 /// Who shows the way through the example best, in that order: the lead who runs the review, a reviewer,
 /// the team's manager, one of its workers, those above it, and the two who look after data and accounts.
-const FIRST: [&str; 9] = ["qal", "rv-saf", "tm-ld", "ld-04", "hoa", "sma", "psw", "dpo", "admin"];
+const FIRST: [&str; 9] = ["qal", "rv-saf", "tm-ld", "ld-04", "hoa", "sma", "psw", "dpo", "adm"];
 
 /// Groups by the first of these words that stands in a job title; the last takes whoever is left.
 const GROUPS: [(&str, &[&str]); 5] = [

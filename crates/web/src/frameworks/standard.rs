@@ -112,7 +112,7 @@ fn neighbours(framework: &Framework, key: &str, base: &str) -> (String, String) 
     (link(at.and_then(|at| at.checked_sub(1))), link(at.map(|at| at + 1)))
 }
 
-/// The sources that bear on the standard, with what each cannot tell.
+/// The names of the sources that bear on the standard.
 fn sources(framework: &Framework, standard: &Standard) -> Vec<String> {
     let named = standard.sources.iter().filter_map(|id| framework.source(id));
     named.map(|source| source.name.clone()).collect()
@@ -121,7 +121,7 @@ fn sources(framework: &Framework, standard: &Standard) -> Vec<String> {
 fn agreed(opened: &Opened, key: &str) -> Vec<AgreementView> {
     let here = opened.agreements.iter().filter(|agreement| agreement.standard == key);
     here.map(|agreement| AgreementView {
-        group: GROUPS.iter().find(|(word, _)| *word == agreement.group_name).map_or("", |(_, words)| words),
+        group: GROUPS.iter().find(|(word, _)| *word == agreement.group_name).map_or("", |(_, words)| *words),
         who: agreement.who.clone(),
         when: days::long(agreement.agreed_on),
     })

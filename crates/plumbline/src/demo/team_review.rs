@@ -1,0 +1,381 @@
+use std::collections::BTreeMap;
+
+use practice::ids::{EvidenceId, ReviewId, SampledCaseId, TeamId};
+use practice::reviews::{Behind, CaseRecord, Grade, SourceState};
+use programme::reviews::{self, JudgeForm, NewItem, PlanForm, Seed};
+
+use super::data::{self, JudgementLine, ReviewedCase, TeamReview};
+use super::organisation::Frameworks;
+use super::story::{Story, day};
+use super::Result;
+
+/// The first review of the Learning Disability Team: presented in December 2025.
+pub async fn first(story: &Story, frameworks: &Frameworks) -> Result<ReviewId> {
+    let told = data::autumn_2025()?;
+    let id = plan(story, "LD", frameworks, &told, "Review 1, autumn 2025", (90, 38)).await?;
+    gather(story, id, &told).await?;
+    for line in &told.judgements {
+        judge(story, id, line).await?;
+    }
+    let report = told.report.as_ref().ok_or("the first review has a report")?;
+    let mut act = story.on(date(&told, "completed")?, "qal").await?;
+    let seen = reviews::open(&mut act, id).await?.review.version;
+    reviews::set_words(&mut act, id, seen, &report.summary.join("\n"), &report.caution).await?;
+    reviews::complete(&mut act, id).await?;
+    act.commit().await?;
+    let mut act = story.on(date(&told, "presented")?, "qal").await?;
+    reviews::present(&mut act, id).await?;
+    act.commit().await?;
+    Ok(id)
+}
+
+/// The same team a year later: at the judging stage today.
+pub async fn second(story: &Story, frameworks: &Frameworks) -> Result<ReviewId> {
+    let told = data::autumn_2026()?;
+    let id = plan(story, "LD", frameworks, &told, "Review 2, autumn 2026", (80, 34)).await?;
+    gather(story, id, &told).await?;
+    for line in &told.judgements {
+        judge(story, id, line).await?;
+    }
+    Ok(id)
+}
+
+/// Reviews that have not begun.
+pub async fn planned(story: &Story, frameworks: &Frameworks) -> Result<()> {
+    let mut act = story.on("2026-11-12", "qal").await?;
+    let team = team(&mut act, "Older People's Team").await?;
+    let form = PlanForm {
+        team,
+        framework: frameworks.adult,
+        title: "Review 1, winter 2027".to_owned(),
+        purpose: "A first look at the whole of the team's practice, and at what helps and hinders it. Nobody is graded.".to_owned(),
+        reviewers: vec![story.person("rv-cap")?, story.person("rv-saf")?, story.person("ie-2")?],
+        reviewer_hours: 85,
+        team_hours: 36,
+        items_per_standard: None,
+        judging_due: Some(day("2027-03-05")?),
+        completion_due: Some(day("2027-04-09")?),
+        presentation_due: Some(day("2027-04-13")?),
+    };
+    reviews::plan_review(&mut act, form).await?;
+    act.commit().await?;
+    Ok(())
+}
+
+/// The team with this name.
+pub async fn team(act: &mut programme::Act, name: &str) -> Result<TeamId> {
+    let planning = reviews::planning(act).await?;
+    Ok(planning.teams.iter().find(|t| t.name == name).ok_or("a team of that name")?.id)
+}
+
+async fn plan(
+    story: &Story,
+    key: &str,
+    frameworks: &Frameworks,
+    told: &TeamReview,
+    title: &str,
+    hours: (i64, i64),
+) -> Result<ReviewId> {
+    let name = data::organisation()?.teams.into_iter().find(|t| t.id == key).ok_or("the team")?.name;
+    let mut act = story.on(date(told, "planned")?, "qal").await?;
+    let due = |what: &str| told.dates.get(what).map(|d| day(d)).transpose();
+    let form = PlanForm {
+        team: team(&mut act, &name).await?,
+        framework: frameworks.adult,
+        title: title.to_owned(),
+        purpose: "To see how good our practice is, from people, carers, records and practice itself, and to agree what changes.".to_owned(),
+        reviewers: told.reviewers.iter().map(|r| story.person(r)).collect::<Result<_>>()?,
+        reviewer_hours: hours.0,
+        team_hours: hours.1,
+        items_per_standard: None,
+        judging_due: due("moderation_planned")?.or(due("judged")?),
+        completion_due: due("completion_planned")?.or(due("completed")?),
+        presentation_due: due("presentation_planned")?.or(due("presented")?),
+    };
+    let id = reviews::plan_review(&mut act, form).await?;
+    act.commit().await?;
+    let mut act = story.on(date(told, "announced")?, "qal").await?;
+    reviews::announce(&mut act, id).await?;
+    act.commit().await?;
+    let mut act = story.on(date(told, "drawn")?, "qal").await?;
+    reviews::draw_sample(&mut act, id, Seed::Known(told.sample.seed.clone())).await?;
+    for case in reviews::sample(&mut act, id).await?.cases {
+        let line = told.cases.iter().find(|c| c.reference == case.reference);
+        let reviewer = line.map(|l| story.person(&l.reviewer)).transpose()?;
+        reviews::assign_case(&mut act, id, case.id, reviewer).await?;
+    }
+    act.commit().await?;
+    Ok(id)
+}
+
+/// Everything that was gathered: evidence first, then the case reviews, then what disagreed and what was urgent.
+async fn gather(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
+    let mut act = story.on(date(told, "gathering_from")?, "qal").await?;
+    let cases: BTreeMap<String, SampledCaseId> =
+        reviews::sample(&mut act, id).await?.cases.into_iter().map(|c| (c.reference, c.id)).collect();
+    act.commit().await?;
+    for line in &told.cases {
+        if let Some(case) = cases.get(&line.reference) {
+            interviews(story, id, *case, line).await?;
+            case_review(story, id, *case, line, told).await?;
+        }
+    }
+    surveys(story, id, told).await?;
+    for seen in &told.observations {
+        let case = seen.case.as_ref().and_then(|r| cases.get(r)).copied();
+        let note = format!("{}: {}", capital(&seen.kind), seen.note);
+        add(story, id, &seen.observer, &seen.date, "E11", true, &note, &seen.elements, case).await?;
+    }
+    let facts_on = told.sources.iter().find(|s| s.source == "E12").map_or("", |_| date(told, "gathering_from").unwrap_or(""));
+    for fact in told.finance.iter().chain(&told.service_records) {
+        let note = format!("{}: {}.", fact.fact, fact.value.trim_end_matches('.'));
+        add(story, id, "qal", facts_on, &fact.source, false, &note, &fact.elements, None).await?;
+    }
+    missing_sources(story, id, told).await?;
+    disagreements(story, id, told, &cases).await?;
+    alerts(story, id, told).await?;
+    source_states(story, id, told).await
+}
+
+async fn interviews(story: &Story, id: ReviewId, case: SampledCaseId, line: &ReviewedCase) -> Result<()> {
+    for interview in &line.interviews {
+        let source = match (interview.who.as_str(), interview.status.as_str()) {
+            (_, "observed") => "E11",
+            ("worker", "done") => "E6",
+            ("supervisor", "done") => "E7",
+            ("person", "done") => "E8",
+            ("carer", "done") => "E9",
+            _ => continue,
+        };
+        let direct = matches!(source, "E8" | "E9" | "E11");
+        let on = interview.date.as_deref().or(line.record_read.as_deref()).ok_or("an interview has a date")?;
+        let parts = if interview.elements.is_empty() { vec!["S01b".to_owned()] } else { interview.elements.clone() };
+        let note = if interview.notes.is_empty() { "Nothing to add to the record." } else { &interview.notes };
+        add(story, id, &line.reviewer, on, source, direct, note, &parts, Some(case)).await?;
+    }
+    Ok(())
+}
+
+async fn case_review(story: &Story, id: ReviewId, case: SampledCaseId, line: &ReviewedCase, told: &TeamReview) -> Result<()> {
+    let Some(read) = &line.record_read else { return Ok(()) };
+    let mut record = CaseRecord { marks: line.marks.clone(), strengths: line.strengths.join("\n"), ..CaseRecord::default() };
+    // A reason is given for one part, or for a whole standard.
+    for part in line.marks.iter().filter(|(_, mark)| *mark == "na").map(|(part, _)| part) {
+        let given = line.not_applicable.iter().find(|na| *part == na.element || part.starts_with(&na.element));
+        record.reasons.insert(part.clone(), given.map_or_else(|| "It did not come up.".to_owned(), |na| na.reason.clone()));
+    }
+    for note in &line.notes {
+        record.notes.insert(note.element.clone(), note.note.clone());
+    }
+    for finding in &line.findings {
+        record.notes.entry(finding.element.clone()).or_insert_with(|| finding.text.clone());
+        let behind = finding.tag.as_deref().and_then(Behind::parse).unwrap_or(Behind::CannotTell);
+        record.behind.insert(finding.element.clone(), behind);
+    }
+    let place = told.cases.iter().position(|c| c.reference == line.reference).unwrap_or_default();
+    if let Some(obstacle) = told.obstacles.get(place) {
+        record.obstacle = format!("{}: {}", obstacle.name, obstacle.evidence);
+    }
+    let mut act = story.at(&format!("{read}T11:00:00Z"), &line.reviewer).await?;
+    let opened = reviews::open_case(&mut act, id, case).await?;
+    let standards = opened.opened.standards_of_case("");
+    for part in record.concerns(&opened.opened.framework, &standards) {
+        record.behind.entry(part).or_insert(Behind::CannotTell);
+    }
+    let seen = opened.case.version;
+    reviews::save_case(&mut act, id, case, seen, &record).await?;
+    act.commit().await?;
+    if line.state.as_deref().unwrap_or("complete") == "complete" && record.unmarked(&standards).is_empty() {
+        let mut act = story.at(&format!("{read}T15:30:00Z"), &line.reviewer).await?;
+        reviews::finish_case(&mut act, id, case).await?;
+        act.commit().await?;
+    }
+    Ok(())
+}
+
+async fn surveys(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
+    let questions: BTreeMap<String, (String, Vec<String>)> =
+        data::surveys()?.sets.into_iter().flat_map(|s| s.questions).map(|q| (q.id, (q.wording, q.elements))).collect();
+    for (source, survey) in &told.surveys {
+        for result in &survey.results {
+            let Some((wording, elements)) = questions.get(&result.question) else { continue };
+            if elements.is_empty() {
+                continue;
+            }
+            let counts: Vec<String> = result.counts.iter().map(|(answer, n)| format!("{n} {answer}")).collect();
+            let note = format!("“{wording}” {}. {} of {} sent came back.", counts.join(", "), survey.returned, survey.sent);
+            let direct = matches!(source.as_str(), "E2" | "E3");
+            add(story, id, "qal", &survey.open_until, source, direct, &note, elements, None).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Standards judged for the team whose direct sources said something that no single item above carries:
+/// the summary the reviewers wrote is kept as one item of the first such source.
+async fn missing_sources(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
+    let mut act = story.on(date(told, "gathering_from")?, "qal").await?;
+    let page = reviews::evidence_page(&mut act, id).await?;
+    let bears = |source: &str, standard: &str| {
+        page.items.iter().any(|e| e.source == source && page.parts.get(&e.id).is_some_and(|p| p.iter().any(|x| x.starts_with(standard))))
+    };
+    let mut wanted = Vec::new();
+    for line in told.judgements.iter().filter(|l| l.by != "cases") {
+        for source in line.sources.iter().filter(|s| ["E2", "E3", "E8", "E9", "E11", "E4"].contains(&s.as_str())) {
+            if !bears(source, &line.standard) {
+                wanted.push((source.clone(), line.standard.clone(), line));
+            }
+        }
+    }
+    act.commit().await?;
+    let mut done: Vec<String> = Vec::new();
+    for (source, standard, line) in wanted {
+        let words = if line.because.is_empty() { line.waiting_for.clone().unwrap_or_default() } else { line.because.clone() };
+        if done.contains(&standard) && source != "E11" || words.is_empty() {
+            continue;
+        }
+        let direct = source != "E4";
+        add(story, id, "qal", date(told, "gathering_from")?, &source, direct, &words, std::slice::from_ref(&standard), None).await?;
+        done.push(standard);
+    }
+    Ok(())
+}
+
+async fn disagreements(story: &Story, id: ReviewId, told: &TeamReview, cases: &BTreeMap<String, SampledCaseId>) -> Result<()> {
+    for line in &told.contradictions {
+        let case = cases.get(&line.case).copied();
+        let reviewer = told.cases.iter().find(|c| c.reference == line.case).map_or("qal", |c| c.reviewer.as_str());
+        let mut act = story.on(line.decided_on.as_deref().unwrap_or("2026-11-12"), reviewer).await?;
+        let which =
+            reviews::record_contradiction(&mut act, id, &line.element, case, &line.record, &line.people, &line.third_source).await?;
+        act.commit().await?;
+        if let (true, Some(decision), Some(by), Some(on)) =
+            (line.state == "decided", &line.decision, &line.decided_by, &line.decided_on)
+        {
+            let mut act = story.at(&format!("{on}T16:00:00Z"), by).await?;
+            let reason = line.reason.clone().unwrap_or_default();
+            reviews::settle_contradiction(&mut act, id, which, &capital(decision), &reason).await?;
+            act.commit().await?;
+        }
+    }
+    Ok(())
+}
+
+async fn alerts(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
+    for line in &told.alerts {
+        let mut act = story.at(&format!("{}:00Z", line.raised_at), &line.raised_by).await?;
+        let alert = reviews::raise_alert(&mut act, id, &line.case, &line.what, &line.told).await?;
+        act.commit().await?;
+        for (minute, done) in line.done.iter().enumerate() {
+            let mut act = story.at(&format!("{}T17:{:02}:00Z", &line.raised_at[..10], 20 + minute), &line.closed_by).await?;
+            reviews::note_alert(&mut act, id, alert, done).await?;
+            act.commit().await?;
+        }
+        let mut act = story.at(&format!("{}:00Z", line.closed_at), &line.closed_by).await?;
+        let last = line.done.last().cloned().unwrap_or_default();
+        reviews::close_alert(&mut act, id, alert, &last).await?;
+        act.commit().await?;
+    }
+    Ok(())
+}
+
+async fn source_states(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
+    let on = told.dates.get("judging_from").or(told.dates.get("judged")).ok_or("a date of judging")?;
+    let mut act = story.at(&format!("{on}T09:00:00Z"), "qal").await?;
+    let page = reviews::evidence_page(&mut act, id).await?;
+    for line in told.sources.iter().filter(|s| s.source != "E10") {
+        let seen = page.sources.iter().find(|(s, _)| s.source == line.source).map_or(0, |(_, version)| *version);
+        let state = if line.status == "collected" { SourceState::Collected } else { SourceState::InProgress };
+        reviews::record_source(&mut act, id, &line.source, state, &line.detail, seen).await?;
+    }
+    act.commit().await?;
+    Ok(())
+}
+
+#[expect(clippy::too_many_arguments, reason = "one line of the example, told in full")]
+async fn add(
+    story: &Story,
+    id: ReviewId,
+    by: &str,
+    on: &str,
+    source: &str,
+    direct: bool,
+    note: &str,
+    parts: &[String],
+    case: Option<SampledCaseId>,
+) -> Result<EvidenceId> {
+    let mut act = story.at(&format!("{on}T16:00:00Z"), by).await?;
+    let item = NewItem {
+        source: source.to_owned(),
+        dated: day(on)?,
+        direct,
+        agrees: true,
+        note: note.to_owned(),
+        parts: parts.to_vec(),
+        case,
+    };
+    let added = reviews::add_evidence(&mut act, id, &item).await?;
+    act.commit().await?;
+    Ok(added)
+}
+
+/// Judges one standard as the example tells it, and checks that the rules give what it says.
+async fn judge(story: &Story, id: ReviewId, line: &JudgementLine) -> Result<()> {
+    let by = line.judged_by.as_deref().unwrap_or("qal");
+    let on = line.judged_on.as_deref().unwrap_or("2026-11-13");
+    let mut act = story.at(&format!("{on}T13:00:00Z"), by).await?;
+    let opened = reviews::open_standard(&mut act, id, &line.standard).await?;
+    let settled = line.settled.is_some();
+    if line.marks.is_empty() && !settled {
+        return Ok(());
+    }
+    let because = if line.because.is_empty() { line.waiting_for.clone().unwrap_or_default() } else { line.because.clone() };
+    let reasons = line
+        .marks
+        .iter()
+        .filter(|(_, mark)| *mark == "na")
+        .map(|(part, _)| (part.clone(), line.not_judged_reason.clone().unwrap_or_else(|| "It did not come up in the twelve months.".to_owned())))
+        .collect();
+    let form = JudgeForm {
+        seen: opened.state.judgement.as_ref().map_or(0, |j| j.version),
+        marks: if line.by == "cases" { BTreeMap::new() } else { line.marks.clone() },
+        reasons,
+        rate: match (line.by.as_str(), line.passing, line.n, &line.period) {
+            ("rate", Some(passing), Some(of), Some(period)) => Some((passing, of, period.clone())),
+            _ => None,
+        },
+        comment: if settled { because } else { String::new() },
+        not_judged_because: line.not_judged_reason.clone().unwrap_or_default(),
+        agree: settled && line.differently.is_none(),
+    };
+    reviews::judge_standard(&mut act, id, &line.standard, &form).await?;
+    act.commit().await?;
+    if let Some(differently) = &line.differently {
+        judge_differently(story, id, line, differently).await?;
+    }
+    Ok(())
+}
+
+async fn judge_differently(story: &Story, id: ReviewId, line: &JudgementLine, told: &data::Differently) -> Result<()> {
+    let mut act = story.at(&format!("{}T10:00:00Z", told.at), &told.by).await?;
+    let opened = reviews::open_standard(&mut act, id, &line.standard).await?;
+    let evidence: Vec<EvidenceId> =
+        opened.items.iter().filter(|e| told.evidence.contains(&e.source)).map(|e| e.id).collect();
+    let to = Grade::parse(&told.settled).ok_or("a grade")?;
+    let second = story.person(&told.second_reviewer)?;
+    let proposal = reviews::propose_override(&mut act, id, &line.standard, to, &told.reason, &evidence, second).await?;
+    act.commit().await?;
+    let mut act = story.at(&format!("{}T15:00:00Z", told.at), &told.second_reviewer).await?;
+    reviews::answer_override(&mut act, id, proposal, true, "Read the same lines. I agree.").await?;
+    act.commit().await?;
+    Ok(())
+}
+
+fn date<'a>(told: &'a TeamReview, what: &str) -> Result<&'a str> {
+    told.dates.get(what).map(String::as_str).ok_or_else(|| format!("the example has no date “{what}”").into())
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,62 @@
+//! The command: serve, demo, judge, frameworks. A library too, so that the tests can tell the example's story.
+
+pub mod demo;
+mod files;
+mod frameworks;
+mod judge;
+mod organisation;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Quality of practice: standards, evidence, judgement, action.
+#[derive(Parser)]
+#[command(name = "plumbline", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve a council's own database.
+    Serve(serve::Serve),
+    /// Serve a worked example on an embedded database.
+    Demo(serve::Demo),
+    /// Load services, teams and people, or make the first account.
+    #[command(subcommand)]
+    Organisation(organisation::Command),
+    /// Judge one standard from marks, and say why.
+    Judge(judge::Arguments),
+    /// Check, list and copy frameworks.
+    #[command(subcommand)]
+    Frameworks(frameworks::Command),
+    /// Read one caseload file from standard input, in a process with little memory.
+    #[command(hide = true)]
+    ReadFile(files::ReadFile),
+}
+
+/// What was asked for cannot be done as asked. The message says what to mend.
+const REFUSED: u8 = 2;
+
+/// Runs the command line.
+#[must_use]
+pub fn run() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Serve(serve) => serve::run(serve.serve()),
+        Command::Demo(demo) => serve::run(demo.serve()),
+        Command::Organisation(command) => serve::run(organisation::run(command)),
+        Command::Judge(arguments) => judge::run(&arguments),
+        Command::Frameworks(command) => frameworks::run(&command),
+        Command::ReadFile(arguments) => files::read(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(REFUSED)
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! `plumbline serve` and `plumbline demo`.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+use programme::accounts::Hashing;
+use programme::{Clock, Programme, SetClock, ShiftedClock, SystemClock};
+use store::{Db, Mode};
+use tokio::net::TcpListener;
+use web::{Site, SiteSettings};
+
+use crate::demo;
+use crate::files::ReadInChild;
+
+/// The largest upload, unless it is set otherwise.
+const UPLOAD_MEGABYTES: usize = 32;
+
+/// Where a council's records are.
+#[derive(Args)]
+pub struct Where {
+    /// The folder of the embedded database.
+    #[arg(long, default_value = "data", env = "PLUMBLINE_DATA")]
+    data: PathBuf,
+    /// A PostgreSQL address instead, for more than one node.
+    #[arg(long, env = "PLUMBLINE_DATABASE")]
+    database: Option<String>,
+    /// The largest file that may be uploaded, in megabytes.
+    #[arg(long, default_value_t = UPLOAD_MEGABYTES, env = "PLUMBLINE_UPLOAD_MB")]
+    upload_megabytes: usize,
+}
+
+impl Where {
+    /// The programme on this database, by the machine's clock.
+    pub async fn programme(&self) -> Result<Programme, String> {
+        let db = self.db().await?;
+        Ok(programme(db, Arc::new(SystemClock), self.upload_megabytes))
+    }
+
+    async fn db(&self) -> Result<Db, String> {
+        match &self.database {
+            Some(address) => Db::server(address).await.map_err(|e| e.to_string()),
+            None => embedded(&self.data).await,
+        }
+    }
+}
+
+/// Arguments of `serve`.
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    place: Where,
+    /// The address to listen on.
+    #[arg(long, default_value = "127.0.0.1:8080", env = "PLUMBLINE_LISTEN")]
+    listen: SocketAddr,
+    /// Send cookies without https. Only where nothing but this machine can listen.
+    #[arg(long)]
+    plain_http: bool,
+}
+
+/// Arguments of `demo`.
+#[derive(Args)]
+pub struct Demo {
+    /// The port to listen on, on this machine only.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The folder of the example's database. It is filled the first time.
+    #[arg(long, default_value = "demo-data")]
+    data: PathBuf,
+}
+
+/// Runs on a runtime of its own.
+pub fn run(task: impl Future<Output = Result<(), String>>) -> Result<(), String> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| format!("The program cannot start: {e}."))?
+        .block_on(task)
+}
+
+impl Serve {
+    pub async fn serve(self) -> Result<(), String> {
+        tell();
+        let programme = self.place.programme().await?;
+        let settings = SiteSettings {
+            council: council(&programme).await?,
+            demo: false,
+            secure_cookies: !self.plain_http,
+            upload_limit: self.place.upload_megabytes * 1024 * 1024,
+        };
+        listen(Site::new(programme, settings), self.listen).await
+    }
+}
+
+impl Demo {
+    pub async fn serve(self) -> Result<(), String> {
+        tell();
+        let db = embedded(&self.data).await?;
+        let clock = Arc::new(SetClock::at(DateTime::<Utc>::MIN_UTC));
+        let empty = setting(&db, FILLED).await?.is_none();
+        if empty {
+            println!("Filling {} with the worked example:", self.data.display());
+            let filling = programme(db.clone(), clock.clone(), UPLOAD_MEGABYTES);
+            demo::fill(filling, clock, |step| println!("  {step}")).await.map_err(|e| format!("The example could not be filled: {e}."))?;
+            let began = SystemClock.now().to_rfc3339();
+            put_setting(&db, FILLED, &began).await?;
+        }
+        let programme = programme(db.clone(), Arc::new(self.clock(&db).await?), UPLOAD_MEGABYTES);
+        let settings = SiteSettings {
+            council: council(&programme).await?,
+            demo: true,
+            secure_cookies: false,
+            upload_limit: UPLOAD_MEGABYTES * 1024 * 1024,
+        };
+        println!("Everybody and everything in it is invented. It is Monday 16 November 2026 there.");
+        println!("Choose who to be on the first page: Alun Prothero, quality assurance lead, is a good start.");
+        listen(Site::new(programme, settings), SocketAddr::from(([127, 0, 0, 1], self.port))).await
+    }
+
+    /// Time goes on from the morning of the example, from when it was filled.
+    async fn clock(&self, db: &Db) -> Result<ShiftedClock, String> {
+        let began: DateTime<Utc> =
+            setting(db, FILLED).await?.and_then(|text| text.parse().ok()).unwrap_or_else(|| SystemClock.now());
+        let there: DateTime<Utc> = demo::TODAY.parse().map_err(|e| format!("the day of the example: {e}"))?;
+        Ok(ShiftedClock(there - began))
+    }
+}
+
+/// The setting that says when the example was filled.
+const FILLED: &str = "demo-filled-at";
+
+fn programme(db: Db, clock: Arc<dyn Clock>, upload_megabytes: usize) -> Programme {
+    let files = ReadInChild { max_bytes: upload_megabytes * 1024 * 1024 };
+    Programme::new(db, clock, Arc::new(files), Hashing::Strong)
+}
+
+async fn embedded(folder: &Path) -> Result<Db, String> {
+    std::fs::create_dir_all(folder).map_err(|e| format!("The folder {} cannot be made: {e}.", folder.display()))?;
+    Db::embedded(&folder.join("plumbline.sqlite")).await.map_err(|e| e.to_string())
+}
+
+async fn setting(db: &Db, name: &str) -> Result<Option<String>, String> {
+    let read = async {
+        let mut tx = db.begin(Mode::Read).await?;
+        store::settings::get(&mut tx, name).await
+    };
+    read.await.map_err(|e| e.to_string())
+}
+
+async fn put_setting(db: &Db, name: &str, value: &str) -> Result<(), String> {
+    let write = async {
+        let mut tx = db.begin(Mode::Write).await?;
+        store::settings::put(&mut tx, name, value).await?;
+        tx.commit().await
+    };
+    write.await.map_err(|e| e.to_string())
+}
+
+async fn council(programme: &Programme) -> Result<String, String> {
+    Ok(setting(programme.db(), "council").await?.unwrap_or_else(|| "Plumbline".to_owned()))
+}
+
+async fn listen(site: Site, address: SocketAddr) -> Result<(), String> {
+    let listener = TcpListener::bind(address).await.map_err(|e| format!("{address} cannot be listened on: {e}."))?;
+    let address = listener.local_addr().map_err(|e| e.to_string())?;
+    println!("Open http://{address}/");
+    axum::serve(listener, web::router(site)).with_graceful_shutdown(stopped()).await.map_err(|e| e.to_string())
+}
+
+/// Waits to be told to stop.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    let Ok(mut ended) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        let _ = interrupted.await;
+        return;
+    };
+    tokio::select! {
+        _ = interrupted => {}
+        _ = ended.recv() => {}
+    }
+}
+
+fn tell() {
+    let level = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).init();
+}

@@ -1,0 +1,126 @@
+//! Signing in and out, and a session that ends while somebody is typing.
+
+use axum::http::StatusCode;
+
+use crate::app::{ADULTS, Engine, TestApp, css};
+
+#[tokio::test]
+async fn a_refused_sign_in_does_not_say_whether_the_name_is_known() {
+    let app = TestApp::embedded().await;
+    let mut answers = Vec::new();
+    for name in ["qal", "nobody-of-this-name"] {
+        let reply = app.as_nobody().post_only("/sign-in", &[("name", name), ("password", "three words here")]).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(reply.text("title").starts_with("Error: "), "{}", reply.text("title"));
+        answers.push(reply.text(".govuk-error-summary"));
+    }
+    assert!(answers[0].contains("not right"), "{}", answers[0]);
+    assert_eq!(answers[0], answers[1]);
+}
+
+on_both_engines! {
+    async fn the_administrator_opens_an_account_that_then_signs_in(app: TestApp) {
+        let (admin, worker) = (app.as_person("adm"), app.person("ld-04"));
+        let path = format!("/accounts/{worker}");
+        let weak = admin.post(&path, &[("do", "make"), ("name", "aoife"), ("password", "short")]).await;
+        assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(weak.text(".govuk-error-summary").contains("at least 12"), "{}", weak.body);
+
+        let strong = "kettle harbour violin";
+        let made = admin.post(&path, &[("do", "make"), ("name", "aoife"), ("password", strong)]).await;
+        assert_eq!(made.status, StatusCode::SEE_OTHER);
+        // An account that is there keeps its name: here, the key.
+        let reply = app.as_nobody().post_only("/sign-in", &[("name", "ld-04"), ("password", strong)]).await;
+        assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, "/"));
+        assert!(reply.cookie().is_some());
+    }
+
+    async fn signing_out_ends_the_session_at_once(app: TestApp) {
+        let person = app.as_person("ld-04");
+        assert_eq!(person.get("/account").await.status, StatusCode::OK);
+        let reply = person.post("/sign-out", &[]).await;
+        assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, "/sign-in"));
+        assert_eq!(person.get("/account").await.location(), "/sign-in?next=/account");
+    }
+
+    async fn a_session_that_ends_mid_form_keeps_what_was_typed(app: TestApp) {
+        let draft = app.draft(&ADULTS.replacen("2025.1", "2026.1", 1)).await;
+        let path = format!("/standards/{draft}/comments");
+        let person = app.as_person("ld-04");
+        let csrf = person.csrf().await;
+        app.wait(31);
+
+        let words = "Part b asks for “two things” & more <at once>.";
+        let ended = person.post_only(&path, &[("csrf", &csrf), ("comment", words)]).await;
+        assert_eq!(ended.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(ended.text("h1"), "You have been signed out");
+        assert!(ended.texts(".govuk-inset-text").iter().any(|shown| shown == words), "{}", ended.body);
+
+        let carried = hidden(&ended.html(), "form");
+        assert!(carried.contains(&("kept-comment".into(), words.into())), "{carried:?}");
+        assert!(!carried.iter().any(|(name, _)| name.contains("csrf")), "{carried:?}");
+        let mut fields: Vec<(&str, &str)> = carried.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        fields.push(("person", "ld-04"));
+        let again = app.as_nobody().post_only("/sign-in", &fields).await;
+        assert_eq!((again.status, again.text("h1")), (StatusCode::OK, "You are signed in again".into()));
+        let form = format!("form[action='{path}']");
+        let kept = hidden(&again.html(), &form);
+        assert!(kept.contains(&("comment".into(), words.into())), "{kept:?}");
+
+        // The same browser sends the new page's form with its new cookie.
+        let fields: Vec<(&str, &str)> = kept.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let cookie = again.cookie().expect("a new session");
+        let saved = app.as_nobody().post_with(&path, &fields, &[("cookie", &cookie)]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+        let page = app.as_person("qal").get(&format!("/standards/{draft}")).await;
+        assert!(page.texts(".app-evidence p").iter().any(|shown| shown == words), "{}", page.body);
+    }
+}
+
+/// The hidden fields of the first form that a selector finds.
+fn hidden(page: &scraper::Html, form: &str) -> Vec<(String, String)> {
+    let all = css(&format!("{form} input[type=hidden]"));
+    let field = |e: scraper::ElementRef<'_>| Some((e.attr("name")?.to_owned(), e.attr("value")?.to_owned()));
+    let mut found: Vec<(String, String)> = page.select(&all).filter_map(field).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[tokio::test]
+async fn a_save_that_happens_by_itself_is_told_of_the_end_in_json() {
+    let app = TestApp::embedded().await;
+    let reply = app.as_nobody().post_with("/sign-out", &[("a", "b")], &[("accept", "application/json")]).await;
+    assert_eq!(reply.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(reply.header("content-type"), "application/json");
+}
+
+#[tokio::test]
+async fn the_first_page_offers_the_people_of_the_example_with_the_lead_first() {
+    let app = TestApp::embedded().await;
+    let page = app.as_nobody().get("/sign-in").await.html();
+    let keys: Vec<_> = page.select(&css("button[name=person]")).filter_map(|button| button.attr("value")).collect();
+    assert_eq!(keys[..9], ["qal", "rv-saf", "tm-ld", "ld-04", "hoa", "sma", "psw", "dpo", "adm"]);
+    assert!(keys.len() > 40, "everybody is there once: {}", keys.len());
+}
+
+#[tokio::test]
+async fn words_shown_once_are_shown_once() {
+    let app = TestApp::embedded().await;
+    let reply = app.as_person("ld-04").post("/sign-out", &[]).await;
+    let mut kept = reply.headers.get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
+    let flash = kept.find(|line| line.starts_with("plumbline-flash=")).expect("words are kept");
+    assert!(flash.contains("HttpOnly") && flash.contains("SameSite=Lax"), "{flash}");
+    let cookie = flash.split(';').next().unwrap_or_default();
+    let request = app.as_nobody().request(axum::http::Method::GET, "/sign-in").await.header("cookie", cookie);
+    let page = app.send(request.body(axum::body::Body::empty()).expect("a request")).await;
+    assert_eq!(page.text(".govuk-notification-banner__heading"), "You are signed out.");
+    assert!(page.header("set-cookie").contains("plumbline-flash=;"), "{}", page.header("set-cookie"));
+}
+
+#[tokio::test]
+async fn somebody_sees_who_looked_at_what_concerns_them() {
+    let app = TestApp::embedded().await;
+    let page = app.as_person("ld-04").get("/account").await;
+    assert!(page.texts("main td").contains(&"Signed in".to_owned()), "{}", page.body);
+}
