@@ -11,7 +11,7 @@ mod error;
 pub mod accounts;
 pub mod actions;
 pub mod frameworks;
-//HOME
+pub mod home;
 pub mod journal;
 pub mod people;
 pub mod reviews;

@@ -129,7 +129,8 @@ impl Chrome {
 
 /// The menu: at most six words, the same for all, without those that a person cannot use.
 fn nav(act: &Act, address: &str) -> Vec<NavItem> {
-    let content = act.actor().roles_on(act.today()).any(|held| !matches!(held.role, Role::SystemAdmin | Role::DataProtectionOfficer));
+    let without_content = |role: Role| matches!(role, Role::SystemAdmin | Role::DataProtectionOfficer);
+    let content = act.actor().roles_on(act.today()).any(|held| !without_content(held.role));
     let words = [
         ("/", "Home", true),
         ("/standards", "Standards", act.may(Action::ReadStandards, &Object::Standards)),

@@ -189,7 +189,10 @@ impl Places {
 async fn place_case(act: &mut Act, places: &mut Places, row: &CaseRow, done: &mut Imported) -> Result<()> {
     let Some(opened) = row.opened else { return Ok(()) };
     let team = team(act, places, &row.team, done).await?;
-    let worker = worker(act, places, &row.worker, team, done).await?;
+    let worker = worker(act, places, &row.worker, done).await?;
+    if row.closed.is_none_or(|closed| closed > act.today()) {
+        belongs(act, places, worker, team).await?;
+    }
     let case = Case {
         id: act.id(),
         reference: row.reference.clone(),
@@ -219,35 +222,38 @@ async fn team(act: &mut Act, places: &mut Places, name: &str, done: &mut Importe
     Ok(id)
 }
 
-async fn worker(act: &mut Act, places: &mut Places, name: &str, team: TeamId, done: &mut Imported) -> Result<PersonId> {
-    let today = act.today();
-    let id = match places.people.get(&plain(name)) {
-        Some(person) => person.id,
-        None => {
-            let id: PersonId = act.id();
-            let person = Person {
-                id,
-                key: reference(name, id.uuid()),
-                name: name.to_owned(),
-                job_title: "Practitioner".to_owned(),
-                registered: false,
-                started: None,
-                ended: None,
-            };
-            people::add_person(&mut act.tx, &person).await?;
-            places.people.insert(plain(name), person);
-            done.workers += 1;
-            id
-        }
-    };
-    if places.in_team.insert((id, team), ()).is_none() && people::in_team_since(&mut act.tx, id, team, today).await?.is_none() {
-        // When somebody new began is not in the file. They count as having been there, or nobody could be drawn.
-        let from = today.checked_sub_months(chrono::Months::new(12)).unwrap_or(today);
-        let held = RoleHeld { role: Role::Worker, scope: Scope::Team(team), from, to: None };
-        let row = act.id();
-        people::give_role(&mut act.tx, row, id, &held).await?;
+async fn worker(act: &mut Act, places: &mut Places, name: &str, done: &mut Imported) -> Result<PersonId> {
+    if let Some(person) = places.people.get(&plain(name)) {
+        return Ok(person.id);
     }
+    let id: PersonId = act.id();
+    let person = Person {
+        id,
+        key: reference(name, id.uuid()),
+        name: name.to_owned(),
+        job_title: "Practitioner".to_owned(),
+        registered: false,
+        started: None,
+        ended: None,
+    };
+    people::add_person(&mut act.tx, &person).await?;
+    places.people.insert(plain(name), person);
+    done.workers += 1;
     Ok(id)
+}
+
+/// Whoever holds an open case in a team works there. When somebody new began is not in the file: they count as
+/// having been there for a year, or nobody could be drawn.
+async fn belongs(act: &mut Act, places: &mut Places, worker: PersonId, team: TeamId) -> Result<()> {
+    let today = act.today();
+    let seen = places.in_team.insert((worker, team), ()).is_some();
+    if seen || people::in_team_since(&mut act.tx, worker, team, today).await?.is_some() {
+        return Ok(());
+    }
+    let from = today.checked_sub_months(chrono::Months::new(12)).unwrap_or(today);
+    let held = RoleHeld { role: Role::Worker, scope: Scope::Team(team), from, to: None };
+    let row = act.id();
+    Ok(people::give_role(&mut act.tx, row, worker, &held).await?)
 }
 
 fn find_team<'a>(teams: &'a [Team], name: &str) -> Option<&'a Team> {

@@ -135,7 +135,7 @@ async fn done(act: &mut Act, person: PersonId, fields: &Fields) -> Result<&'stat
 }
 
 fn role(fields: &Fields) -> Result<Role> {
-    fields.get("role").parse().map_err(|_| Error::field("role", "Choose a role.").into())
+    fields.get("role").parse::<Role>().map_err(|_| Error::field("role", "Choose a role.").into())
 }
 
 fn scope(fields: &Fields) -> Result<Scope> {

@@ -1,8 +1,11 @@
-//! Home: what needs doing, most urgent first.
+//! Home: what needs doing, most urgent first; and the feedback on one's own work.
 
-mod blocks;
+mod address;
+mod feedback;
+mod view;
 
 use askama::Template;
+use programme::home;
 
 use crate::chrome::Chrome;
 use crate::problem::Result;
@@ -10,10 +13,12 @@ use crate::reply::Page;
 use crate::request::Reading;
 use crate::routes::Routes;
 
-use blocks::Block;
+use view::BlockView;
+
+pub(crate) use view::due;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/", page, "SignedIn")
+    Routes::new().get("/", page, "SignedIn").get("/feedback", feedback::page, "SignedIn")
 }
 
 /// Today, for whoever is signed in.
@@ -23,7 +28,9 @@ pub(crate) struct HomePage {
     chrome: Chrome,
     /// "Monday 16 November 2026".
     today: String,
-    blocks: Vec<Block>,
+    blocks: Vec<BlockView>,
+    /// What is said below the blocks.
+    ending: &'static str,
 }
 
 /// The home page.
@@ -31,8 +38,19 @@ pub(crate) struct HomePage {
 /// # Errors
 /// Where the database does not answer.
 pub(crate) async fn page(mut reading: Reading) -> Result<Page<HomePage>> {
-    let blocks = blocks::blocks(&mut reading.act).await?;
-    let today = reading.act.today().format("%A %-d %B %Y").to_string();
+    let waiting = home::waiting(&mut reading.act).await?;
+    let day = reading.act.today();
     reading.act.commit().await?;
-    Ok(Page::new(HomePage { chrome: reading.chrome.titled("Today"), today, blocks }))
+    let anything = waiting.blocks.iter().any(|block| !block.rows.is_empty());
+    let ending = match (waiting.left_out, anything) {
+        (true, _) => "There is more under the words at the top of the page. These are the most urgent.",
+        (false, true) => "Nothing else is waiting for you.",
+        (false, false) => "Nothing is waiting for you.",
+    };
+    Ok(Page::new(HomePage {
+        chrome: reading.chrome.titled("Today"),
+        today: day.format("%A %-d %B %Y").to_string(),
+        blocks: waiting.blocks.iter().map(|block| BlockView::of(block, day)).collect(),
+        ending,
+    }))
 }

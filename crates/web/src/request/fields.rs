@@ -78,7 +78,7 @@ impl Fields {
             return Ok(None);
         }
         let wrong = |_| Field::new(name, format!("“{typed}” is not a whole number. Enter it in figures, like 12."));
-        typed.replace(',', "").parse().map(Some).map_err(wrong)
+        typed.replace(',', "").parse::<i64>().map(Some).map_err(wrong)
     }
 }
 

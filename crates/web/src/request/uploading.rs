@@ -1,5 +1,4 @@
-use axum::RequestExt;
-use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use programme::accounts::SignedIn;
@@ -50,7 +49,8 @@ impl FromRequest<Site> for Uploading {
             return Err(Problem::Ended { path: asked.address, fields: Fields::default() });
         };
         DefaultBodyLimit::max(limit + BESIDES_THE_FILE).apply(&mut request);
-        let form: Multipart = request.extract().await.map_err(|e| Problem::Unreadable(format!("a form with a file: {e}")))?;
+        let unreadable = |e: MultipartRejection| Problem::Unreadable(format!("a form with a file: {e}"));
+        let form = Multipart::from_request(request, site).await.map_err(unreadable)?;
         let (fields, file) = parts(form, &who.csrf, limit).await?;
         let act = site.programme().act(who.person, Mode::Write).await?;
         let chrome = Chrome::for_act(site, &act, &who, &asked);

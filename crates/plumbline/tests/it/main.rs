@@ -1,0 +1,7 @@
+//! One test binary for the crate.
+
+mod demo;
+mod frameworks_command;
+mod judge_command;
+mod real_files;
+mod server;

@@ -1,0 +1,91 @@
+//! The server as it is run: started, killed between two saves, started again.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(folder: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_plumbline"))
+            .args(["demo", "--port", "0", "--data"])
+            .arg(folder)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let out = BufReader::new(child.stdout.take().expect("an output"));
+        let line = out
+            .lines()
+            .map_while(Result::ok)
+            .find(|line| line.contains("http://"))
+            .expect("it says where it listens");
+        let address = line.split("http://").nth(1).expect("an address").trim_end_matches('/').to_owned();
+        Self { child, address }
+    }
+
+    fn ask(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("it answers");
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply).expect("an answer");
+        String::from_utf8_lossy(&reply).into_owned()
+    }
+
+    fn get(&self, path: &str, cookie: &str) -> String {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n", self.address))
+    }
+
+    fn post(&self, path: &str, cookie: &str, body: &str) -> String {
+        self.ask(&format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.address,
+            body.len()
+        ))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn cookie(reply: &str) -> String {
+    let line = reply.lines().find(|l| l.to_lowercase().starts_with("set-cookie: plumbline=")).expect("a cookie");
+    line[12..].split(';').next().expect("a value").to_owned()
+}
+
+fn csrf(page: &str) -> String {
+    let at = page.find("name=\"csrf\" value=\"").expect("a form") + 19;
+    page[at..].split('"').next().expect("a value").to_owned()
+}
+
+#[test]
+fn what_was_acknowledged_before_a_kill_is_there_after_it() {
+    let folder = std::env::temp_dir().join(format!("plumbline-kill-{}", std::process::id()));
+    let server = Server::start(&folder);
+    let signed_in = server.post("/sign-in", "", "person=ld-04");
+    let me = cookie(&signed_in);
+    let standards = server.get("/standards", &me);
+    let draft = standards.split("href=\"").find_map(|s| {
+        let link = s.split('"').next()?;
+        (link.starts_with("/standards/") && s.contains("2027.1")).then(|| link.to_owned())
+    });
+    let draft = draft.expect("a draft open to comment");
+    let page = server.get(&draft, &me);
+    let body = format!("csrf={}&comment=Written+just+before+the+power+went", csrf(&page));
+    let saved = server.post(&format!("{draft}/comments"), &me, &body);
+    assert!(saved.starts_with("HTTP/1.1 303"), "{}", &saved[..200.min(saved.len())]);
+    drop(server); // killed, not asked to stop
+    let again = Server::start(&folder);
+    let page = again.get(&draft, &me);
+    assert!(page.contains("Written just before the power went"), "the comment and the session are both still there");
+    drop(again);
+    std::fs::remove_dir_all(&folder).expect("removed");
+}

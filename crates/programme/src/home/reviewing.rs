@@ -1,0 +1,203 @@
+//! Blocks about reviews: by stage for everybody, and what is next for those who make them.
+
+use practice::access::{Action, CaseFacts, Object, Role};
+use practice::days;
+use practice::reviews::{Checklist, Stage, and};
+use store::reviews::{Review, SampledCase};
+
+use super::{About, Block, Desk, Link, Row, When};
+use crate::reviews::Opened;
+use crate::{Act, Result};
+
+/// Sources named in one row before the rest are counted.
+const NAMED_SOURCES: usize = 4;
+
+/// Proposals to judge differently that wait for this person's answer.
+pub(super) async fn second_readings(act: &mut Act, desk: &Desk) -> Result<Block> {
+    let me = act.me();
+    let mut rows = Vec::new();
+    for opened in desk.reviews.iter().filter(|opened| opened.review.stage.takes_evidence()) {
+        if !act.may(Action::AgreeOverride, &opened.object()) {
+            continue;
+        }
+        let asked = store::reviews::overrides(&mut act.tx, opened.review.id).await?;
+        for proposal in asked.into_iter().filter(|p| p.second_id == me && p.answer.is_none()) {
+            let name = opened.framework.standard(&proposal.standard).map_or(proposal.standard.as_str(), |s| s.name.as_str());
+            rows.push(
+                Row::new(format!("Answer as second reader: {name}"), Link::Judge(opened.review.id, proposal.standard.clone()))
+                    .because(format!(
+                        "{}. {} proposes to judge it differently from the rules.",
+                        opened.review.team, proposal.by_name
+                    ))
+                    .dated(Some(When::Day("Asked on", days::today(proposal.at)))),
+            );
+        }
+    }
+    Ok(Block::new(About::SecondReadings, "Asked of you").with(rows, Link::Reviews))
+}
+
+/// Cases given to this person that are not read to the end, begun ones first.
+pub(super) async fn cases(act: &mut Act, desk: &Desk) -> Result<Block> {
+    let me = act.me();
+    let mut found: Vec<(bool, Row)> = Vec::new();
+    for opened in desk.reviews.iter().filter(|o| o.review.stage.takes_evidence() && o.facts.reviewers.contains(&me)) {
+        for case in store::reviews::cases(&mut act.tx, opened.review.id).await? {
+            let facts = CaseFacts { worker: case.worker_id, reviewer: case.reviewer_id.0, read: case.read_on.is_some() };
+            let waits = facts.reviewer == Some(me) && !facts.read && !case.replaced;
+            if waits && act.may(Action::ReviewCase, &Object::Case(&opened.facts, &facts)) {
+                found.push((case.saved_at.is_none(), case_row(&opened.review, &case)));
+            }
+        }
+    }
+    found.sort_by_key(|(new, _)| *new);
+    let rows = found.into_iter().map(|(_, row)| row).collect();
+    Ok(Block::new(About::Cases, "Cases to read").with(rows, Link::Reviews))
+}
+
+fn case_row(review: &Review, case: &SampledCase) -> Row {
+    let (what, why) = match case.saved_at {
+        Some(at) => {
+            let saved = format!("{}. Last saved on {}.", review.team, days::long(days::today(at)));
+            (format!("Carry on with case {}", case.reference), saved)
+        }
+        None => (format!("Read case {}", case.reference), format!("{}. Not started.", review.team)),
+    };
+    Row::new(what, Link::Case(review.id, case.id)).because(why).dated(next_date(review))
+}
+
+/// Reports presented of reviews that no later one has overtaken, newest first.
+pub(super) fn reports(act: &Act, desk: &Desk) -> Block {
+    let mut shown: Vec<&Opened> = desk.current().filter(|opened| is_report(act, opened)).collect();
+    shown.sort_by_key(|opened| std::cmp::Reverse(opened.review.presented_on));
+    let rows = shown.into_iter().map(|opened| report_row(&opened.review)).collect();
+    Block::new(About::Reports, "Reports presented").with(rows, Link::Reviews)
+}
+
+fn is_report(act: &Act, opened: &Opened) -> bool {
+    opened.review.stage.is_presented() && act.may(Action::SeeReport, &opened.object())
+}
+
+fn report_row(review: &Review) -> Row {
+    Row::new(format!("Read the report: {}", review.team), Link::Report(review.id))
+        .because(format!("{}.", review.title))
+        .dated(review.presented_on.map(|day| When::Day("Presented", day)))
+}
+
+/// Reviews by stage: the next verb for those who make them, stage and date for everybody else.
+pub(super) fn by_stage(act: &Act, desk: &Desk) -> Block {
+    let mut found: Vec<(bool, Row)> = desk.current().filter_map(|opened| review_row(act, desk, opened)).collect();
+    found.sort_by_key(|(ends, _)| !*ends);
+    let rows = found.into_iter().map(|(_, row)| row).collect();
+    let only_in_a_team = desk.roles.iter().all(|role| matches!(role, Role::Worker | Role::Supervisor | Role::TeamManager));
+    let title = if only_in_a_team { "Your team’s review" } else { "Reviews" };
+    Block::new(About::Reviews, title).with(rows, Link::Reviews)
+}
+
+/// A row, and whether it brings a review to its end: those stand first.
+fn review_row(act: &Act, desk: &Desk, opened: &Opened) -> Option<(bool, Row)> {
+    let review = &opened.review;
+    let list = desk.checklists.get(&review.id);
+    let (ends, row) = if act.may(Action::PlanReview, &opened.object()) {
+        lead_row(opened, list)
+    } else if let Some(list) = list.filter(|_| act.may(Action::Judge, &opened.object())) {
+        (false, judge_row(opened, list))
+    } else if !is_report(act, opened) {
+        let row = Row::new(format!("See where it stands: {}", review.team), Link::Review(review.id));
+        (false, row.because(format!("{}: {}.", review.title, review.stage.words())))
+    } else if desk.abouts().contains(&About::Reports) {
+        return None;
+    } else {
+        (false, report_row(review))
+    };
+    let when = row.when.or_else(|| next_date(review));
+    Some((ends, row.dated(when)))
+}
+
+/// What the lead does next.
+fn lead_row(opened: &Opened, list: Option<&Checklist>) -> (bool, Row) {
+    let (id, team) = (opened.review.id, &opened.review.team);
+    let row = |verb: &str, link: Link, why: &str| Row::new(format!("{verb}: {team}"), link).because(why);
+    match (opened.review.stage, list) {
+        (Stage::Planned, _) => (false, row("Tell the team", Link::Review(id), "It is planned, and not announced yet.")),
+        (Stage::Announced, _) => (false, row("Draw the cases", Link::Sample(id), "The team has been told.")),
+        (Stage::Drawn | Stage::Gathering, Some(list)) => (false, row("See what is in", Link::Evidence(id), &gathered(list))),
+        (Stage::Judging, Some(list)) if list.blockers().is_empty() => {
+            (true, row("Complete", Link::Checklist(id), "Nothing is in the way."))
+        }
+        (Stage::Judging, Some(list)) => (false, judge_row(opened, list)),
+        // Somebody tied to the team leads the review without seeing into it (R6).
+        (Stage::Drawn | Stage::Gathering | Stage::Judging, None) => {
+            (false, row("See where it stands", Link::Review(id), "You are tied to this team, so its reviewers do the rest."))
+        }
+        (Stage::Completed, _) => (true, row("Present", Link::Review(id), "It is completed and locked.")),
+        (Stage::Presented, _) => (false, row("Agree the plan", Link::Plan(id), "The report is presented.")),
+        (Stage::Support | Stage::Closed, _) => (false, row("Look in on the plan", Link::Plan(id), "The plan is agreed.")),
+    }
+}
+
+/// "7 of 12 sources are in. 3 cases are not read yet."
+fn gathered(list: &Checklist) -> String {
+    let settled = list.sources.iter().filter(|source| source.state.is_settled()).count();
+    let unread = match list.unread.len() {
+        0 => "Every case is read.".to_owned(),
+        1 => "1 case is not read yet.".to_owned(),
+        many => format!("{many} cases are not read yet."),
+    };
+    format!("{settled} of {} sources are in. {unread}", list.sources.len())
+}
+
+/// The next standard to judge; what is in the way where all are judged.
+fn judge_row(opened: &Opened, list: &Checklist) -> Row {
+    let (id, team, all) = (opened.review.id, &opened.review.team, opened.framework.standards.len());
+    match list.unsettled.first() {
+        Some((standard, name)) => {
+            let judged = all.saturating_sub(list.unsettled.len());
+            Row::new(format!("Judge next: {team}"), Link::Judge(id, standard.clone()))
+                .because(format!("{judged} of {all} standards are judged. {name} is next."))
+        }
+        None => {
+            let first = list.blockers().into_iter().next().map_or_else(|| "Nothing is in the way.".to_owned(), |b| b.says);
+            Row::new(format!("See what is left: {team}"), Link::Checklist(id)).because(first)
+        }
+    }
+}
+
+/// Sources that are not in, for each review the lead may see into.
+pub(super) fn evidence(act: &Act, desk: &Desk) -> Block {
+    let mut rows = Vec::new();
+    for opened in &desk.reviews {
+        let leads = act.may(Action::PlanReview, &opened.object()) && act.may(Action::SeeEvidence, &opened.object());
+        let Some(list) = desk.checklists.get(&opened.review.id).filter(|_| leads) else { continue };
+        let missing: Vec<&str> = list.sources.iter().filter(|s| !s.state.is_settled()).map(|s| s.name.as_str()).collect();
+        if !missing.is_empty() {
+            let review = &opened.review;
+            rows.push(
+                Row::new(format!("Gather what is missing: {}", review.team), Link::Evidence(review.id))
+                    .because(format!("Still to come: {}.", named(&missing)))
+                    .dated(next_date(review)),
+            );
+        }
+    }
+    Block::new(About::Evidence, "Evidence still missing").with(rows, Link::Reviews)
+}
+
+/// The first few by name, the rest by number.
+fn named(missing: &[&str]) -> String {
+    let mut names: Vec<String> = missing.iter().take(NAMED_SOURCES).map(|name| (*name).to_owned()).collect();
+    let over = missing.len().saturating_sub(NAMED_SOURCES);
+    if over > 0 {
+        names.push(format!("{over} more"));
+    }
+    and(&names)
+}
+
+/// The day that matters next in a review.
+fn next_date(review: &Review) -> Option<When> {
+    let (what, day) = match review.stage {
+        Stage::Planned | Stage::Announced | Stage::Drawn | Stage::Gathering | Stage::Judging => ("Judging ends", review.judging_due),
+        Stage::Completed => ("To be presented", review.presentation_due),
+        Stage::Presented => ("Presented", review.presented_on),
+        Stage::Support | Stage::Closed => ("Next review", review.next_review_on),
+    };
+    day.map(|day| When::Day(what, day))
+}

@@ -1,0 +1,4 @@
+//! One story on each engine, and a schema that says what every column holds.
+
+mod schema;
+mod story;

@@ -1,0 +1,100 @@
+//! Reviews: a team is told, cases are drawn and read, evidence is gathered, standards are judged,
+//! and what was found is told and acted on.
+
+mod alerts;
+mod case;
+mod case_form;
+mod list;
+mod overview;
+mod plan;
+mod sample;
+mod second;
+mod stands;
+
+use practice::access::Action;
+use practice::ids::ReviewId;
+use practice::reviews::{Grade, Outcome};
+use programme::accounts::SignedIn;
+use programme::reviews::Opened;
+use programme::{Act, Mode};
+
+use crate::Site;
+use crate::problem::Result;
+use crate::routes::Routes;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/reviews", list::page, "SeeProgress")
+        .get("/reviews/new", plan::page, "PlanReview")
+        .post("/reviews/new", plan::submit, "PlanReview")
+        .get("/reviews/{review}", overview::page, "SeeProgress")
+        .get("/reviews/{review}/announce", plan::telling, "PlanReview")
+        .post("/reviews/{review}/announce", plan::tell, "PlanReview")
+        .post("/reviews/{review}/draw", plan::draw, "PlanReview")
+        .post("/reviews/{review}/begin-judging", plan::begin_judging, "PlanReview")
+        .get("/reviews/{review}/sample", sample::page, "SeeEvidence")
+        .get("/reviews/{review}/cases/{case}", case::page, "SeeEvidence")
+        .post("/reviews/{review}/cases/{case}", case::save, "ReviewCase")
+        .post("/reviews/{review}/cases/{case}/autosave", case::autosave, "ReviewCase")
+        .post("/reviews/{review}/cases/{case}/reopen", case::reopen, "ReviewCase")
+        .post("/reviews/{review}/cases/{case}/reader", sample::give, "PlanReview")
+        .post("/reviews/{review}/cases/{case}/replace", sample::replace, "PlanReview")
+        .get("/alerts", alerts::list, "SeeAlert")
+        .get("/reviews/{review}/alerts/new", alerts::form, "RaiseAlert")
+        .post("/reviews/{review}/alerts/new", alerts::raise, "RaiseAlert")
+        .get("/reviews/{review}/alerts/{alert}", alerts::page, "SeeAlert")
+        .post("/reviews/{review}/alerts/{alert}/notes", alerts::note, "CloseAlert")
+        .post("/reviews/{review}/alerts/{alert}/close", alerts::close, "CloseAlert")
+        .merge(second::routes())
+}
+
+/// Where a review stands on this site.
+fn address(review: ReviewId) -> String {
+    format!("/reviews/{review}")
+}
+
+/// One page in the menu of a review.
+struct Tab {
+    href: String,
+    text: &'static str,
+    current: bool,
+}
+
+/// The pages of a review that the person can use, in the order of the work. `here` is the word of the open page.
+fn tabs(act: &Act, opened: &Opened, here: &str) -> Vec<Tab> {
+    let may = |action| act.may(action, &opened.object());
+    let sees_evidence = may(Action::SeeEvidence);
+    let completed = !opened.review.stage.is_open();
+    let pages = [
+        ("Overview", "", true),
+        ("Cases", "/sample", sees_evidence || may(Action::PlanReview)),
+        ("Evidence", "/evidence", sees_evidence),
+        ("Judge", "/standards", sees_evidence),
+        ("Report", "/report", may(Action::SeeOutcome) || may(Action::SeeReport)),
+        ("Plan", "/plan", completed && (may(Action::DraftPlan) || may(Action::SeePlan))),
+    ];
+    let base = address(opened.review.id);
+    pages
+        .into_iter()
+        .filter(|(.., shown)| *shown)
+        .map(|(text, page, _)| Tab { href: format!("{base}{page}"), text, current: text == here })
+        .collect()
+}
+
+/// The shape that stands beside a result, a symbol of `layout.html`.
+fn shape(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Graded(Grade::Outstanding) => "best",
+        Outcome::Graded(Grade::Good) => "good",
+        Outcome::Graded(Grade::RequiresImprovement) => "partly",
+        Outcome::Graded(Grade::Inadequate) => "serious",
+        Outcome::NotJudged | Outcome::Undetermined => "none",
+    }
+}
+
+/// Reads again after a form could not be saved. The form's own act is let go first: nothing of it stays, and
+/// the one writer of an embedded database is free.
+async fn afresh(site: &Site, unsaved: Act, who: &SignedIn) -> Result<Act> {
+    drop(unsaved);
+    Ok(site.programme().act(who.person, Mode::Read).await?)
+}

@@ -1,0 +1,240 @@
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use practice::days;
+use practice::ids::{EvidenceId, ReviewId, SampledCaseId};
+use practice::reviews::{SourceState, SourceStatus};
+use programme::reviews::{self, EvidencePage as Gathered, NewItem};
+use programme::{Error, Field};
+use store::reviews::{Evidence, SampledCase};
+
+use super::contradiction::Disagreement;
+use super::{ReviewHead, counted, listed};
+use crate::chrome::Chrome;
+use crate::forms::{Choice, Errors};
+use crate::problem::Result;
+use crate::reply::{Page, SeeOther};
+use crate::request::{Fields, Reading, Writing, id};
+
+/// What was gathered: the sources with what is missing first, the items, and where sources disagree.
+#[derive(Template)]
+#[template(path = "reviews/evidence.html")]
+pub(super) struct EvidencePage {
+    chrome: Chrome,
+    errors: Errors,
+    review: ReviewHead,
+    /// "9 of 12 sources are settled."
+    standing: String,
+    sources: Vec<SourceLine>,
+    groups: Vec<SourceGroup>,
+    clashes: Vec<Disagreement>,
+    may_write: bool,
+    choices: ItemChoices,
+    /// A form that could not be saved.
+    typed: Fields,
+}
+
+/// How far one source has come.
+struct SourceLine {
+    href: String,
+    name: String,
+    state: &'static str,
+    /// Whether something is still to do.
+    is_missing: bool,
+    detail: String,
+}
+
+/// The items of one source.
+struct SourceGroup {
+    name: String,
+    items: Vec<ItemLine>,
+}
+
+/// One item of evidence.
+pub(super) struct ItemLine {
+    /// "12 October 2026 · case LD-0480 · S18c, S41 · heard or seen at first hand".
+    pub(super) about: String,
+    pub(super) note: String,
+    /// Whether it tells of something different from the rest.
+    pub(super) disagrees: bool,
+    pub(super) by: String,
+}
+
+struct ItemChoices {
+    sources: Vec<Choice>,
+    direct: Vec<Choice>,
+    agrees: Vec<Choice>,
+    cases: Vec<Choice>,
+    in_cases: Vec<Choice>,
+}
+
+impl EvidencePage {
+    fn of(gathered: Gathered, chrome: Chrome, errors: Errors, typed: Fields) -> Self {
+        let review = ReviewHead::of(&gathered.opened);
+        let settled = gathered.sources.iter().filter(|(status, _)| status.state.is_settled()).count();
+        Self {
+            chrome: chrome.titled(&review.titled("Evidence")).with_mistakes(!errors.is_empty()),
+            errors,
+            standing: format!("{settled} of {} are settled.", counted(gathered.sources.len(), "source")),
+            sources: source_lines(&gathered.sources, &review.href),
+            groups: groups(&gathered),
+            clashes: gathered.contradictions.iter().map(|found| Disagreement::of(&gathered.opened, found)).collect(),
+            may_write: gathered.may_write,
+            choices: choices(&gathered, &typed),
+            review,
+            typed,
+        }
+    }
+}
+
+/// What is missing comes first; within that, the order of the framework.
+fn source_lines(sources: &[(SourceStatus, i64)], review: &str) -> Vec<SourceLine> {
+    let rank = |state: SourceState| SourceState::ALL.iter().position(|known| *known == state);
+    let mut sorted: Vec<&SourceStatus> = sources.iter().map(|(status, _)| status).collect();
+    sorted.sort_by_key(|status| (status.state.is_settled(), rank(status.state)));
+    let line = |status: &SourceStatus| SourceLine {
+        href: format!("{review}/sources/{}", status.source),
+        name: status.name.clone(),
+        state: status.state.words(),
+        is_missing: !status.state.is_settled(),
+        detail: status.detail.clone(),
+    };
+    sorted.into_iter().map(line).collect()
+}
+
+fn groups(gathered: &Gathered) -> Vec<SourceGroup> {
+    let group = |status: &SourceStatus| SourceGroup {
+        name: status.name.clone(),
+        items: gathered
+            .items
+            .iter()
+            .filter(|item| item.source == status.source)
+            .map(|item| item_line(item, None, &gathered.parts))
+            .collect(),
+    };
+    let all = gathered.sources.iter().map(|(status, _)| group(status));
+    all.filter(|group| !group.items.is_empty()).collect()
+}
+
+/// One item as it is read, opened by its source where that is not said above it.
+pub(super) fn item_line(item: &Evidence, source: Option<&str>, parts: &BTreeMap<EvidenceId, Vec<String>>) -> ItemLine {
+    let mut about: Vec<String> = source.map(str::to_owned).into_iter().collect();
+    about.push(days::long(item.dated));
+    about.extend(item.reference.as_ref().map(|reference| format!("case {reference}")));
+    about.extend(parts.get(&item.id).map(|parts| parts.join(", ")));
+    if item.direct {
+        about.push("heard or seen at first hand".to_owned());
+    }
+    ItemLine { about: about.join(" · "), note: item.note.clone(), disagrees: !item.agrees, by: item.by_name.clone() }
+}
+
+fn choices(gathered: &Gathered, typed: &Fields) -> ItemChoices {
+    let sources = gathered.opened.framework.sources.iter().map(|s| Choice::new(&s.id, &s.name, typed.get("source")));
+    let (direct, agrees) = (typed.get("direct"), typed.get("agrees"));
+    ItemChoices {
+        sources: std::iter::once(Choice::nothing("Choose a source")).chain(sources).collect(),
+        direct: vec![
+            Choice::new("yes", "Yes: somebody who was there said it, or we saw it", direct),
+            Choice::new("no", "No: it was read, counted or passed on", direct),
+        ],
+        agrees: vec![
+            Choice::new("yes", "It agrees with the rest", agrees),
+            Choice::new("no", "It tells of something different", agrees),
+        ],
+        cases: case_choices(&gathered.cases, typed.get("case")),
+        in_cases: case_choices(&gathered.cases, typed.get("in_case")),
+    }
+}
+
+fn case_choices(cases: &[SampledCase], chosen: &str) -> Vec<Choice> {
+    let cases = cases.iter().map(|case| Choice::new(case.id.to_string(), &case.reference, chosen));
+    std::iter::once(Choice::nothing("No case: about the team")).chain(cases).collect()
+}
+
+pub(super) async fn page(Path(review): Path<String>, mut reading: Reading) -> Result<Page<EvidencePage>> {
+    let gathered = reviews::evidence_page(&mut reading.act, id(&review)?).await?;
+    reading.act.commit().await?;
+    Ok(Page::new(EvidencePage::of(gathered, reading.chrome, Errors::none(), Fields::default())))
+}
+
+/// Adds an item of evidence.
+pub(super) async fn add(Path(review): Path<String>, mut form: Writing) -> Result<Response> {
+    let review: ReviewId = id(&review)?;
+    let saved = match item(&form.fields) {
+        Ok(item) => reviews::add_evidence(&mut form.act, review, &item).await.map(|_| ()),
+        Err(fields) => Err(Error::Invalid(fields)),
+    };
+    after(form, review, saved, "The evidence is kept. Each standard it bears on shows it now.").await
+}
+
+/// Records that two sources disagree.
+pub(super) async fn disagree(Path(review): Path<String>, mut form: Writing) -> Result<Response> {
+    let review: ReviewId = id(&review)?;
+    let fields = &form.fields;
+    let saved = match case(fields, "in_case") {
+        Ok(case) => {
+            let (record, people, third) = (fields.get("record_says"), fields.get("people_say"), fields.get("third_source"));
+            reviews::record_contradiction(&mut form.act, review, fields.get("part"), case, record, people, third).await.map(|_| ())
+        }
+        Err(field) => Err(Error::Invalid(vec![field])),
+    };
+    after(form, review, saved, "Both accounts are kept side by side. Look for a third source, then settle it.").await
+}
+
+/// Back to the evidence: with what happened, or with what was typed and how to mend it.
+async fn after(mut form: Writing, review: ReviewId, saved: programme::Result<()>, says: &str) -> Result<Response> {
+    match saved {
+        Ok(()) => {
+            form.act.commit().await?;
+            Ok(SeeOther::to(format!("/reviews/{review}/evidence")).saying(says).into_response())
+        }
+        Err(Error::Invalid(fields)) => {
+            let gathered = reviews::evidence_page(&mut form.act, review).await?;
+            form.act.commit().await?;
+            let page = EvidencePage::of(gathered, form.chrome, fields.into(), form.fields);
+            Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The item as it was typed, or what is missing before it can be one.
+fn item(fields: &Fields) -> std::result::Result<NewItem, Vec<Field>> {
+    let dated = fields.date("dated").and_then(|day| {
+        day.ok_or_else(|| Field::new("dated", "Give the day it was said, seen or counted."))
+    });
+    let direct = yes_or_no(fields, "direct", "Say whether it was heard or seen at first hand.");
+    let agrees = yes_or_no(fields, "agrees", "Say whether it agrees with the rest.");
+    match (dated, direct, agrees, case(fields, "case")) {
+        (Ok(dated), Ok(direct), Ok(agrees), Ok(case)) => Ok(NewItem {
+            source: fields.get("source").to_owned(),
+            dated,
+            direct,
+            agrees,
+            note: fields.get("note").to_owned(),
+            parts: listed(fields.get("parts")),
+            case,
+        }),
+        (dated, direct, agrees, case) => {
+            Err([dated.err(), direct.err(), agrees.err(), case.err()].into_iter().flatten().collect())
+        }
+    }
+}
+
+fn yes_or_no(fields: &Fields, name: &str, says: &str) -> std::result::Result<bool, Field> {
+    match fields.get(name) {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(Field::new(name, says)),
+    }
+}
+
+fn case(fields: &Fields, name: &str) -> std::result::Result<Option<SampledCaseId>, Field> {
+    match fields.get(name) {
+        "" => Ok(None),
+        typed => typed.parse().map(Some).map_err(|_| Field::new(name, "Choose a case from the list.")),
+    }
+}
