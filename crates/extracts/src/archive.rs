@@ -45,27 +45,16 @@ pub(crate) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
 
 /// Entries in the central directory, counted by their mark before they are given memory.
 fn parts_listed(bytes: &[u8]) -> usize {
-    bytes
-        .windows(4)
-        .filter(|window| *window == b"PK\x01\x02")
-        .count()
+    bytes.windows(4).filter(|window| *window == b"PK\x01\x02").count()
 }
 
 /// The most that this many packed bytes may unpack to.
 fn allowed(packed: u64, limits: &Limits) -> u64 {
-    packed
-        .saturating_mul(limits.max_ratio)
-        .max(RATIO_COUNTS_FROM)
-        .min(limits.max_unpacked)
+    packed.saturating_mul(limits.max_ratio).max(RATIO_COUNTS_FROM).min(limits.max_unpacked)
 }
 
 /// Unpacks one part and throws it away; gives its true size.
-fn unpack(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
-    index: usize,
-    left: u64,
-    limits: &Limits,
-) -> Result<u64, Refusal> {
+fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, left: u64, limits: &Limits) -> Result<u64, Refusal> {
     let raw = archive.by_index_raw(index);
     if raw.map_err(|_| Refusal::damaged())?.encrypted() {
         return Err(Refusal::Encrypted);
@@ -99,9 +88,7 @@ fn measure(part: &mut impl Read, bound: u64) -> Result<u64, Refusal> {
 
 fn check_strings(part: &mut impl Read, bound: u64) -> Result<u64, Refusal> {
     let mut text = Vec::new();
-    part.take(bound.saturating_add(1))
-        .read_to_end(&mut text)
-        .map_err(|_| Refusal::damaged())?;
+    part.take(bound.saturating_add(1)).read_to_end(&mut text).map_err(|_| Refusal::damaged())?;
     let size = u64::try_from(text.len()).unwrap_or(u64::MAX);
     if size > bound {
         return Err(Refusal::Bomb);
@@ -120,28 +107,15 @@ fn check_strings(part: &mut impl Read, bound: u64) -> Result<u64, Refusal> {
 /// Every number given as a `uniqueCount`; one too long for 64 bits counts as the largest.
 fn declared_counts(text: &[u8]) -> impl Iterator<Item = u64> + '_ {
     const NAME: &[u8] = b"uniqueCount";
-    let at = text
-        .windows(NAME.len())
-        .enumerate()
-        .filter(|(_, window)| *window == NAME)
-        .map(|(index, _)| index);
+    let at = text.windows(NAME.len()).enumerate().filter(|(_, window)| *window == NAME).map(|(index, _)| index);
     at.filter_map(move |index| {
         let after = text[index + NAME.len()..].iter();
         let mut digits = after
-            .skip_while(|byte| {
-                matches!(
-                    byte,
-                    b' ' | b'\t' | b'\r' | b'\n' | b'=' | b'"' | b'\'' | b'+'
-                )
-            })
+            .skip_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'=' | b'"' | b'\'' | b'+'))
             .take_while(|byte| byte.is_ascii_digit())
             .peekable();
         digits.peek()?;
-        Some(digits.fold(0_u64, |count, digit| {
-            count
-                .saturating_mul(10)
-                .saturating_add(u64::from(digit - b'0'))
-        }))
+        Some(digits.fold(0_u64, |count, digit| count.saturating_mul(10).saturating_add(u64::from(digit - b'0'))))
     })
 }
 
@@ -149,13 +123,9 @@ fn declared_counts(text: &[u8]) -> impl Iterator<Item = u64> + '_ {
 fn is_utf8(text: &[u8]) -> bool {
     const DECLARATION: &[u8] = b"<?xml";
     let start = &text[..text.len().min(PROLOGUE)];
-    let has_other_mark =
-        start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") || start.contains(&0);
+    let has_other_mark = start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") || start.contains(&0);
     // A declaration has its place at the start, after a byte order mark at most.
-    let declares_later = text
-        .windows(DECLARATION.len())
-        .skip(4)
-        .any(|window| window.eq_ignore_ascii_case(DECLARATION));
+    let declares_later = text.windows(DECLARATION.len()).skip(4).any(|window| window.eq_ignore_ascii_case(DECLARATION));
     !has_other_mark && !declares_later && names_no_other_encoding(start)
 }
 
@@ -166,8 +136,7 @@ fn names_no_other_encoding(start: &[u8]) -> bool {
     };
     match declaration.split_once("encoding") {
         Some((_, value)) => {
-            let value = value
-                .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\''));
+            let value = value.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\''));
             value.starts_with("utf-8") || value.starts_with("us-ascii")
         }
         None => true,

@@ -22,27 +22,17 @@ pub struct Caseload {
 impl Caseload {
     /// How many different teams hold a case.
     pub fn teams(&self) -> usize {
-        self.cases
-            .iter()
-            .map(|case| case.team.as_str())
-            .collect::<BTreeSet<_>>()
-            .len()
+        self.cases.iter().map(|case| case.team.as_str()).collect::<BTreeSet<_>>().len()
     }
 
     /// How many different workers hold a case.
     pub fn workers(&self) -> usize {
-        self.cases
-            .iter()
-            .map(|case| case.worker.as_str())
-            .collect::<BTreeSet<_>>()
-            .len()
+        self.cases.iter().map(|case| case.worker.as_str()).collect::<BTreeSet<_>>().len()
     }
 
     /// The findings that each keep a row out until a person has chosen.
     pub fn left_out(&self) -> impl Iterator<Item = &Finding> {
-        self.findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::LeavesRowOut)
+        self.findings.iter().filter(|finding| finding.severity == Severity::LeavesRowOut)
     }
 
     /// Workers named in more than one team, each with those teams, both in alphabetical order.

@@ -30,12 +30,9 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), Refusal> {
     if entries.iter().any(|entry| entry.is("EncryptedPackage")) {
         return Err(Refusal::Encrypted);
     }
-    file.check_mini_stream(&entries)
-        .ok_or_else(Refusal::damaged)?;
-    let streams: Vec<_> = ["Workbook", "Book"]
-        .iter()
-        .filter_map(|name| entries.iter().find(|entry| entry.is(name)))
-        .collect();
+    file.check_mini_stream(&entries).ok_or_else(Refusal::damaged)?;
+    let streams: Vec<_> =
+        ["Workbook", "Book"].iter().filter_map(|name| entries.iter().find(|entry| entry.is(name))).collect();
     if streams.is_empty() {
         return Err(Refusal::damaged());
     }
@@ -76,15 +73,10 @@ impl<'a> Compound<'a> {
             12 => 4096,
             _ => return None,
         };
-        let mut file = Self {
-            bytes,
-            sector,
-            next: Vec::new(),
-        };
+        let mut file = Self { bytes, sector, next: Vec::new() };
         for id in file.table_sectors()? {
             let table = file.sector(id)?;
-            file.next
-                .extend(table.chunks_exact(4).filter_map(|chunk| u32_at(chunk, 0)));
+            file.next.extend(table.chunks_exact(4).filter_map(|chunk| u32_at(chunk, 0)));
         }
         Some(file)
     }
@@ -96,9 +88,7 @@ impl<'a> Compound<'a> {
 
     /// The sectors of the allocation table: 109 in the header, the rest in a chain of their own.
     fn table_sectors(&self) -> Option<Vec<u32>> {
-        let mut ids: Vec<u32> = (0..109)
-            .filter_map(|index| u32_at(self.bytes, 76 + index * 4))
-            .collect();
+        let mut ids: Vec<u32> = (0..109).filter_map(|index| u32_at(self.bytes, 76 + index * 4)).collect();
         let mut more = u32_at(self.bytes, 68)?;
         let mut steps = 0;
         while more < NOT_A_SECTOR {
@@ -106,11 +96,7 @@ impl<'a> Compound<'a> {
             if steps > self.sectors() {
                 return None;
             }
-            ids.extend(
-                self.sector(more)?
-                    .chunks_exact(4)
-                    .filter_map(|chunk| u32_at(chunk, 0)),
-            );
+            ids.extend(self.sector(more)?.chunks_exact(4).filter_map(|chunk| u32_at(chunk, 0)));
             more = ids.pop()?;
         }
         ids.retain(|id| *id < NO_TABLE_SECTOR);
@@ -119,14 +105,9 @@ impl<'a> Compound<'a> {
 
     /// A whole sector; the header takes the place of the one before the first.
     fn sector(&self, id: u32) -> Option<&'a [u8]> {
-        let start = usize::try_from(id)
-            .ok()?
-            .checked_add(1)?
-            .checked_mul(self.sector)?;
+        let start = usize::try_from(id).ok()?.checked_add(1)?.checked_mul(self.sector)?;
         let end = start.checked_add(self.sector)?.min(self.bytes.len());
-        self.bytes
-            .get(start..end)
-            .filter(|sector| !sector.is_empty())
+        self.bytes.get(start..end).filter(|sector| !sector.is_empty())
     }
 
     /// The bytes of a chain up to a length; nothing where it leaves the file or never ends.
@@ -148,35 +129,18 @@ impl<'a> Compound<'a> {
 
     fn directory(&self) -> Option<Vec<Entry>> {
         let bytes = self.chain(u32_at(self.bytes, 48)?, usize::MAX)?;
-        let entries: Option<Vec<Entry>> = bytes
-            .chunks_exact(128)
-            .map(|entry| self.entry(entry))
-            .collect();
+        let entries: Option<Vec<Entry>> = bytes.chunks_exact(128).map(|entry| self.entry(entry)).collect();
         entries.filter(|entries| !entries.is_empty())
     }
 
     fn entry(&self, bytes: &[u8]) -> Option<Entry> {
-        let units = bytes
-            .get(..64)?
-            .chunks_exact(2)
-            .filter_map(|pair| u16_at(pair, 0))
-            .take_while(|unit| *unit != 0);
-        let name = char::decode_utf16(units)
-            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect();
+        let units = bytes.get(..64)?.chunks_exact(2).filter_map(|pair| u16_at(pair, 0)).take_while(|unit| *unit != 0);
+        let name = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
         let low = usize::try_from(u32_at(bytes, 120)?).ok()?;
         let high = usize::try_from(u32_at(bytes, 124)?).ok()?;
         // The upper half of the length is noise in files with small sectors.
-        let length = if self.sector == 512 {
-            low
-        } else {
-            high.checked_shl(32)?.checked_add(low)?
-        };
-        Some(Entry {
-            name,
-            start: u32_at(bytes, 116)?,
-            length,
-        })
+        let length = if self.sector == 512 { low } else { high.checked_shl(32)?.checked_add(low)? };
+        Some(Entry { name, start: u32_at(bytes, 116)?, length })
     }
 
     /// The mini stream and its table are read whole when the file is opened.
@@ -187,10 +151,7 @@ impl<'a> Compound<'a> {
         }
         let root = entries.first()?;
         self.chain(root.start, root.length)?;
-        self.chain(
-            u32_at(self.bytes, 60)?,
-            table_sectors.checked_mul(self.sector)?,
-        )?;
+        self.chain(u32_at(self.bytes, 60)?, table_sectors.checked_mul(self.sector)?)?;
         Some(())
     }
 
@@ -271,16 +232,14 @@ impl Grid {
     }
 
     fn include(&mut self, row: u16, column: u16) {
-        let widen = |span: Option<(u16, u16)>, at: u16| {
-            span.map_or((at, at), |(low, high)| (low.min(at), high.max(at)))
-        };
+        let widen =
+            |span: Option<(u16, u16)>, at: u16| span.map_or((at, at), |(low, high)| (low.min(at), high.max(at)));
         self.rows = Some(widen(self.rows, row));
         self.columns = Some(widen(self.columns, column));
     }
 
     fn cells(&self) -> u64 {
-        let length =
-            |span: Option<(u16, u16)>| span.map_or(0, |(low, high)| u64::from(high - low) + 1);
+        let length = |span: Option<(u16, u16)>| span.map_or(0, |(low, high)| u64::from(high - low) + 1);
         self.claimed.max(length(self.rows) * length(self.columns))
     }
 }
@@ -288,18 +247,8 @@ impl Grid {
 /// The rectangle of a dimensions record, in cells. Rows have 32 bits, or 16 in the oldest files.
 fn claimed(data: &[u8]) -> Option<u64> {
     let (first, last, left, right) = match data.len() {
-        10 => (
-            u32::from(u16_at(data, 0)?),
-            u32::from(u16_at(data, 2)?),
-            u16_at(data, 4)?,
-            u16_at(data, 6)?,
-        ),
-        14 | 16 => (
-            u32_at(data, 0)?,
-            u32_at(data, 4)?,
-            u16_at(data, 8)?,
-            u16_at(data, 10)?,
-        ),
+        10 => (u32::from(u16_at(data, 0)?), u32::from(u16_at(data, 2)?), u16_at(data, 4)?, u16_at(data, 6)?),
+        14 | 16 => (u32_at(data, 0)?, u32_at(data, 4)?, u16_at(data, 8)?, u16_at(data, 10)?),
         _ => return None,
     };
     // A first column out of place is taken for 0, as the library does.

@@ -57,11 +57,7 @@ fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(text.as_bytes())
+    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes())
 }
 
 /// The separator under which the most headings are known.
@@ -80,9 +76,7 @@ fn headings_known(text: &str, separator: u8, limits: &Limits) -> usize {
     let mut reader = reader(text, separator);
     let records = reader.records().take(LINES_TRIED).map_while(Result::ok);
     let known = records.filter_map(|record| {
-        let cells: Vec<(u32, String)> = (0..)
-            .zip(record.iter().take(limits.max_columns).map(str::to_owned))
-            .collect();
+        let cells: Vec<(u32, String)> = (0..).zip(record.iter().take(limits.max_columns).map(str::to_owned)).collect();
         Columns::in_row(&CASELOAD_CSV, 0, &cells).map(|columns| columns.known())
     });
     known.max().unwrap_or(0)
@@ -91,24 +85,14 @@ fn headings_known(text: &str, separator: u8, limits: &Limits) -> usize {
 fn fill(table: &mut Table, text: &str, separator: u8, limits: &Limits) -> Result<(), Refusal> {
     let mut reader = reader(text, separator);
     let mut record = StringRecord::new();
-    let mut lines = Lines {
-        text: text.as_bytes(),
-        at: 0,
-        line: 1,
-    };
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     let mut headings = None;
-    while reader
-        .read_record(&mut record)
-        .map_err(|_| Refusal::damaged())?
-    {
+    while reader.read_record(&mut record).map_err(|_| Refusal::damaged())? {
         let start = record.position().map_or(0, csv::Position::byte);
         let line = lines.of_record(start);
         let used = cells_used(&record);
         if used > limits.max_columns {
-            return Err(Refusal::TooManyColumns {
-                place: table.spot(line, 0),
-                limit: limits.max_columns,
-            });
+            return Err(Refusal::TooManyColumns { place: table.spot(line, 0), limit: limits.max_columns });
         }
         table.surplus = headings.map_or(0, |width| used.saturating_sub(width));
         take_record(table, line, &record, limits)?;
@@ -119,19 +103,11 @@ fn fill(table: &mut Table, text: &str, separator: u8, limits: &Limits) -> Result
     Ok(())
 }
 
-fn take_record(
-    table: &mut Table,
-    line: u32,
-    record: &StringRecord,
-    limits: &Limits,
-) -> Result<(), Refusal> {
+fn take_record(table: &mut Table, line: u32, record: &StringRecord, limits: &Limits) -> Result<(), Refusal> {
     for (column, cell) in (0..).zip(record.iter()) {
         // Looked at in every column: a missing quotation mark swallows lines wherever it stands.
         if cell.len() > limits.max_cell_chars && cell.chars().count() > limits.max_cell_chars {
-            return Err(Refusal::CellTooLong {
-                place: table.spot(line, column),
-                limit: limits.max_cell_chars,
-            });
+            return Err(Refusal::CellTooLong { place: table.spot(line, column), limit: limits.max_cell_chars });
         }
         if !cell.is_empty() && table.wants(column) {
             table.cell(line, column, Value::Text(cell.to_owned()))?;
@@ -142,10 +118,7 @@ fn take_record(
 
 /// Cells up to the last with something in it: exports often end lines in bare separators.
 fn cells_used(record: &StringRecord) -> usize {
-    let filled = record
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| !cell.trim().is_empty());
+    let filled = record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
     filled.map(|(index, _)| index + 1).max().unwrap_or(0)
 }
 
@@ -159,9 +132,7 @@ struct Lines<'a> {
 impl Lines<'_> {
     /// The line on which the record that starts at or after this byte begins.
     fn of_record(&mut self, byte: u64) -> u32 {
-        let start = usize::try_from(byte)
-            .unwrap_or(usize::MAX)
-            .min(self.text.len());
+        let start = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
         while self.at < start || matches!(self.text.get(self.at), Some(b'\r' | b'\n')) {
             if self.text[self.at] == b'\n' {
                 self.line = self.line.saturating_add(1);

@@ -37,18 +37,10 @@ const AFTER_THE_FALSE_LEAP_DAY: u64 = 61;
 pub(crate) fn from_text(text: &str) -> Option<DateRead> {
     let day = without_time(text);
     if let Ok(number) = day.parse::<u32>() {
-        let date = DAY_NUMBERS
-            .contains(&number)
-            .then(|| from_serial(f64::from(number), false))??;
-        return Some(DateRead {
-            date,
-            how: How::DayNumber,
-        });
+        let date = DAY_NUMBERS.contains(&number).then(|| from_serial(f64::from(number), false))??;
+        return Some(DateRead { date, how: How::DayNumber });
     }
-    let parts: Vec<&str> = day
-        .split(['/', '-', '.', ' ', ','])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = day.split(['/', '-', '.', ' ', ',']).filter(|part| !part.is_empty()).collect();
     let [first, second, third] = parts[..] else {
         return None;
     };
@@ -80,9 +72,7 @@ pub(crate) fn from_serial(days: f64, from_1904: bool) -> Option<NaiveDate> {
 
 /// Drops "00:00:00", "9:30 am" and "T00:00:00Z".
 fn without_time(text: &str) -> &str {
-    let is_time = |word: &str| {
-        word.contains(':') || word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm")
-    };
+    let is_time = |word: &str| word.contains(':') || word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm");
     let mut day = text.trim();
     while let Some((before, last)) = day.rsplit_once(' ') {
         if !is_time(last) {
@@ -99,10 +89,7 @@ fn without_time(text: &str) -> &str {
 fn built(day: &str, month: &str, year: &str) -> Option<DateRead> {
     let (year, how) = year_of(year)?;
     let date = NaiveDate::from_ymd_opt(year, month_of(month)?, day_of(day)?)?;
-    Some(DateRead {
-        date: in_range(date)?,
-        how,
-    })
+    Some(DateRead { date: in_range(date)?, how })
 }
 
 fn in_range(date: NaiveDate) -> Option<NaiveDate> {
@@ -147,16 +134,12 @@ fn month_of(text: &str) -> Option<u32> {
         return None;
     }
     // A prefix is enough: "sep" and "sept" both stand for September.
-    let index = NAMES
-        .iter()
-        .position(|month| month.starts_with(name.as_str()))?;
+    let index = NAMES.iter().position(|month| month.starts_with(name.as_str()))?;
     u32::try_from(index + 1).ok()
 }
 
 /// 14, or 14th.
 fn day_of(text: &str) -> Option<u32> {
-    let bare = ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|ending| text.strip_suffix(ending));
+    let bare = ["st", "nd", "rd", "th"].iter().find_map(|ending| text.strip_suffix(ending));
     digits(bare.unwrap_or(text))
 }

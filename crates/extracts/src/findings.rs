@@ -40,26 +40,12 @@ pub(crate) struct Findings {
 
 impl Findings {
     /// A row that cannot enter.
-    pub fn leave_out(
-        &mut self,
-        rule: &'static str,
-        column: &'static str,
-        place: Place,
-        value: &str,
-        message: String,
-    ) {
+    pub fn leave_out(&mut self, rule: &'static str, column: &'static str, place: Place, value: &str, message: String) {
         self.add(Severity::LeavesRowOut, rule, column, place, value, message);
     }
 
     /// Something understood and read so.
-    pub fn note(
-        &mut self,
-        rule: &'static str,
-        column: &'static str,
-        place: Place,
-        value: &str,
-        message: String,
-    ) {
+    pub fn note(&mut self, rule: &'static str, column: &'static str, place: Place, value: &str, message: String) {
         self.add(Severity::Noted, rule, column, place, value, message);
     }
 
@@ -73,18 +59,9 @@ impl Findings {
         message: String,
     ) {
         let kind = (rule, place.sheet.clone(), column);
-        let same = self.same.entry(kind).or_insert(Same {
-            count: 0,
-            next: None,
-        });
+        let same = self.same.entry(kind).or_insert(Same { count: 0, next: None });
         same.count += 1;
-        let finding = Finding {
-            severity,
-            place,
-            rule: rule.to_owned(),
-            value: clip(value),
-            message,
-        };
+        let finding = Finding { severity, place, rule: rule.to_owned(), value: clip(value), message };
         if same.count <= SHOWN_SINGLY {
             self.kept.push(finding);
         } else {
@@ -103,12 +80,7 @@ impl Findings {
     ) {
         let kind = (rule, place.sheet.clone(), column);
         let tally = self.tallies.entry(kind);
-        let tally = tally.or_insert_with(|| Tally {
-            count: 0,
-            first: place,
-            example: clip(example),
-            message,
-        });
+        let tally = tally.or_insert_with(|| Tally { count: 0, first: place, example: clip(example), message });
         tally.count += 1;
     }
 
@@ -119,15 +91,9 @@ impl Findings {
         }
         let is_absent = |list: &&List| !tables.iter().any(|table| table.list.number == list.number);
         for list in List::all().iter().filter(is_absent) {
-            let place = Place {
-                sheet: format!("List {}", list.number),
-                cell: String::new(),
-                row: 0,
-            };
-            let message = format!(
-                "There is no sheet for {}. Cases that stand only there are not brought in.",
-                list.title
-            );
+            let place = Place { sheet: format!("List {}", list.number), cell: String::new(), row: 0 };
+            let message =
+                format!("There is no sheet for {}. Cases that stand only there are not brought in.", list.title);
             self.note("list-absent", "", place, "", message);
         }
     }
@@ -139,22 +105,12 @@ impl Findings {
             let Some(place) = theirs.map(|case| &case.place).next() else {
                 continue;
             };
-            let teams = teams
-                .iter()
-                .map(|team| format!("'{}'", clip(team)))
-                .collect::<Vec<_>>()
-                .join(" and ");
+            let teams = teams.iter().map(|team| format!("'{}'", clip(team))).collect::<Vec<_>>().join(" and ");
             let shown = clip(worker);
             let message = format!(
                 "'{shown}' holds cases in {teams}. The cases are kept as they are. If these are two people, tell their names apart in the file."
             );
-            self.note(
-                "worker-in-two-teams",
-                "worker",
-                place.clone(),
-                worker,
-                message,
-            );
+            self.note("worker-in-two-teams", "worker", place.clone(), worker, message);
         }
     }
 
@@ -162,11 +118,7 @@ impl Findings {
     pub fn into_list(self) -> Vec<Finding> {
         let mut list = self.kept;
         list.extend(self.same.into_values().filter_map(Same::rest));
-        list.extend(
-            self.tallies
-                .into_iter()
-                .map(|(kind, tally)| tally.told(kind.0)),
-        );
+        list.extend(self.tallies.into_iter().map(|(kind, tally)| tally.told(kind.0)));
         list
     }
 }
@@ -176,10 +128,8 @@ impl Same {
     fn rest(self) -> Option<Finding> {
         let next = self.next?;
         let more = self.count - SHOWN_SINGLY;
-        let message = format!(
-            "And {more} more like this in the column, from here on. The first of them: {}",
-            next.message
-        );
+        let message =
+            format!("And {more} more like this in the column, from here on. The first of them: {}", next.message);
         Some(Finding { message, ..next })
     }
 }

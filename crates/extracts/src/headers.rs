@@ -26,22 +26,10 @@ pub(crate) struct Heading {
 impl Columns {
     /// The headings in a row, or nothing where fewer than two are known: a title, or data.
     pub fn in_row(list: &List, row: u32, cells: &[(u32, String)]) -> Option<Self> {
-        let mut columns = Self {
-            row,
-            at: [None; 6],
-            renamed: Vec::new(),
-            repeated: Vec::new(),
-        };
+        let mut columns = Self { row, at: [None; 6], renamed: Vec::new(), repeated: Vec::new() };
         for (column, text) in cells {
             if let Some(field) = list.field_of(text) {
-                columns.take(
-                    list,
-                    Heading {
-                        field,
-                        column: *column,
-                        text: clip(&clean(text)),
-                    },
-                );
+                columns.take(list, Heading { field, column: *column, text: clip(&clean(text)) });
             }
         }
         (columns.known() >= 2).then_some(columns)
@@ -70,16 +58,12 @@ impl Columns {
 
     /// The field a column holds.
     pub fn field_at(&self, column: u32) -> Option<Field> {
-        Field::ALL
-            .into_iter()
-            .find(|field| self.of(*field) == Some(column))
+        Field::ALL.into_iter().find(|field| self.of(*field) == Some(column))
     }
 
     /// The required headings that were not found, as the documentation spells them.
     pub fn missing(&self, list: &List) -> Vec<String> {
-        let absent = Field::REQUIRED
-            .into_iter()
-            .filter(|field| self.of(*field).is_none());
+        let absent = Field::REQUIRED.into_iter().filter(|field| self.of(*field).is_none());
         absent.map(|field| list.heading(field).to_owned()).collect()
     }
 }
@@ -89,11 +73,7 @@ pub(crate) fn letters(column: u32) -> String {
     let mut rest = column;
     let mut letters = Vec::new();
     loop {
-        letters.push(
-            char::from_digit(rest % 26 + 10, 36)
-                .unwrap_or('?')
-                .to_ascii_uppercase(),
-        );
+        letters.push(char::from_digit(rest % 26 + 10, 36).unwrap_or('?').to_ascii_uppercase());
         if rest < 26 {
             break;
         }

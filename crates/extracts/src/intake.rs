@@ -43,13 +43,7 @@ pub(crate) struct Intake {
 
 impl Intake {
     pub fn new(findings: Findings) -> Self {
-        Self {
-            findings,
-            entries: Vec::new(),
-            teams: Spellings::default(),
-            workers: Spellings::default(),
-            lists: 0,
-        }
+        Self { findings, entries: Vec::new(), teams: Spellings::default(), workers: Spellings::default(), lists: 0 }
     }
 
     pub fn into_parts(self) -> (Vec<Entry>, Findings) {
@@ -83,13 +77,7 @@ impl Intake {
         let worker = self.name(table, row, Field::Worker);
         if matches!(closed, Ok(Some(_))) && (team.is_empty() || worker.is_empty()) {
             let place = table.place(row.number, Field::Worker);
-            self.findings.tally(
-                "closed-without-worker",
-                "worker",
-                place,
-                "",
-                notes::closed_without_worker,
-            );
+            self.findings.tally("closed-without-worker", "worker", place, "", notes::closed_without_worker);
             return Err(LeftOut);
         }
         let held = self.is_held(table, row, &team, &worker);
@@ -125,28 +113,16 @@ impl Intake {
         let place = table.place(row.number, field);
         let shown = clip(&clean(&text_of(value)));
         let Some(read) = read else {
-            let message =
-                format!("'{shown}' is not a date. Correct it in the file, or leave this row out.");
-            self.findings
-                .leave_out("date-unreadable", field.name(), place, &shown, message);
+            let message = format!("'{shown}' is not a date. Correct it in the file, or leave this row out.");
+            self.findings.leave_out("date-unreadable", field.name(), place, &shown, message);
             return Err(LeftOut);
         };
         match read.how {
             How::Plainly => {}
-            How::TwoDigitYear => self.findings.tally(
-                "year-of-two-digits",
-                field.name(),
-                place,
-                &shown,
-                notes::year_of_two_digits,
-            ),
-            How::DayNumber => self.findings.tally(
-                "date-as-number",
-                field.name(),
-                place,
-                &shown,
-                notes::date_as_number,
-            ),
+            How::TwoDigitYear => {
+                self.findings.tally("year-of-two-digits", field.name(), place, &shown, notes::year_of_two_digits)
+            }
+            How::DayNumber => self.findings.tally("date-as-number", field.name(), place, &shown, notes::date_as_number),
         }
         Ok(Some(read.date))
     }
@@ -158,21 +134,12 @@ impl Intake {
         let place = table.place(row.number, Field::Opened);
         let value = shown(row, Field::Opened);
         let heading = table.list.heading(Field::Opened);
-        let message = format!(
-            "There is no date under '{heading}'. Add it in the file, or leave this row out."
-        );
-        self.findings
-            .leave_out("opened-missing", "opened", place, &value, message);
+        let message = format!("There is no date under '{heading}'. Add it in the file, or leave this row out.");
+        self.findings.leave_out("opened-missing", "opened", place, &value, message);
         Err(LeftOut)
     }
 
-    fn in_order(
-        &mut self,
-        table: &Table,
-        row: &Row,
-        opened: NaiveDate,
-        closed: Option<NaiveDate>,
-    ) -> Read<()> {
+    fn in_order(&mut self, table: &Table, row: &Row, opened: NaiveDate, closed: Option<NaiveDate>) -> Read<()> {
         let Some(closed) = closed.filter(|closed| *closed < opened) else {
             return Ok(());
         };
@@ -181,13 +148,7 @@ impl Intake {
             "This case closes on {last}, before it opens on {first}. Correct one of them in the file, or leave this row out."
         );
         let place = table.place(row.number, Field::Closed);
-        self.findings.leave_out(
-            "closed-before-opened",
-            "closed",
-            place,
-            &shown(row, Field::Closed),
-            message,
-        );
+        self.findings.leave_out("closed-before-opened", "closed", place, &shown(row, Field::Closed), message);
         Err(LeftOut)
     }
 
@@ -197,21 +158,11 @@ impl Intake {
         if is_blank(&text) {
             return String::new();
         }
-        let spellings = if field == Field::Team {
-            &mut self.teams
-        } else {
-            &mut self.workers
-        };
+        let spellings = if field == Field::Team { &mut self.teams } else { &mut self.workers };
         let settled = spellings.settle(&text);
         if settled != text {
             let place = table.place(row.number, field);
-            self.findings.tally(
-                "spelling-read-as-one",
-                field.name(),
-                place,
-                &text,
-                notes::spelling_read_as_one,
-            );
+            self.findings.tally("spelling-read-as-one", field.name(), place, &text, notes::spelling_read_as_one);
         }
         settled
     }
@@ -222,18 +173,8 @@ impl Intake {
         if cleaned != text {
             let place = table.place(row.number, field);
             // What stands for a reference may yet turn out to be a name, so it is not shown.
-            let example = if field == Field::Reference {
-                ""
-            } else {
-                cleaned.as_ref()
-            };
-            self.findings.tally(
-                "spaces-cleaned",
-                field.name(),
-                place,
-                example,
-                notes::spaces_cleaned,
-            );
+            let example = if field == Field::Reference { "" } else { cleaned.as_ref() };
+            self.findings.tally("spaces-cleaned", field.name(), place, example, notes::spaces_cleaned);
         }
         cleaned.into_owned()
     }
@@ -241,18 +182,14 @@ impl Intake {
     /// An open case needs a team and a worker.
     fn is_held(&mut self, table: &Table, row: &Row, team: &str, worker: &str) -> Read<()> {
         let mut held = Ok(());
-        for (field, text, rule) in [
-            (Field::Team, team, "team-missing"),
-            (Field::Worker, worker, "worker-missing"),
-        ] {
+        for (field, text, rule) in [(Field::Team, team, "team-missing"), (Field::Worker, worker, "worker-missing")] {
             let place = table.place(row.number, field);
             if text.is_empty() {
                 let name = field.name();
                 let message = format!(
                     "There is no {name} for this open case. Name the {name} in the file, or leave this row out."
                 );
-                self.findings
-                    .leave_out(rule, name, place, &shown(row, field), message);
+                self.findings.leave_out(rule, name, place, &shown(row, field), message);
                 held = Err(LeftOut);
             } else if text.chars().count() > LONGEST_NAME {
                 held = self.too_long(field, place, text);
@@ -266,8 +203,7 @@ impl Intake {
             "The {} has more than {LONGEST_NAME} characters. Shorten it in the file, or leave this row out.",
             field.name()
         );
-        self.findings
-            .leave_out("text-too-long", field.name(), place, text, message);
+        self.findings.leave_out("text-too-long", field.name(), place, text, message);
         Err(LeftOut)
     }
 
@@ -276,19 +212,12 @@ impl Intake {
         let text = self.cleaned(table, row, Field::Reference);
         let place = table.place(row.number, Field::Reference);
         match reference::read(cell, &text) {
-            Ok(text) if text.chars().count() > LONGEST_NAME => {
-                self.too_long(Field::Reference, place, "")
-            }
+            Ok(text) if text.chars().count() > LONGEST_NAME => self.too_long(Field::Reference, place, ""),
             Ok(text) => Ok(text.to_owned()),
             Err(why) => {
-                let shown = if why.may_be_shown() {
-                    text.as_str()
-                } else {
-                    ""
-                };
+                let shown = if why.may_be_shown() { text.as_str() } else { "" };
                 let message = why.message().to_owned();
-                self.findings
-                    .leave_out(why.rule(), "case reference", place, shown, message);
+                self.findings.leave_out(why.rule(), "case reference", place, shown, message);
                 Err(LeftOut)
             }
         }
@@ -304,8 +233,7 @@ impl Intake {
             "This line has {} more cells than there are headings. A cell with a separator in it needs quotation marks. Correct it in the file, or leave this row out.",
             row.surplus
         );
-        self.findings
-            .leave_out("too-many-cells", "", place, "", message);
+        self.findings.leave_out("too-many-cells", "", place, "", message);
         Err(LeftOut)
     }
 }
@@ -316,10 +244,7 @@ struct Spellings(HashMap<String, String>);
 
 impl Spellings {
     fn settle(&mut self, text: &str) -> String {
-        self.0
-            .entry(text.to_lowercase())
-            .or_insert_with(|| text.to_owned())
-            .clone()
+        self.0.entry(text.to_lowercase()).or_insert_with(|| text.to_owned()).clone()
     }
 }
 
@@ -328,11 +253,7 @@ fn serial(days: f64, from_1904: bool, how: How) -> Option<DateRead> {
 }
 
 fn table_place(table: &Table, row: &Row) -> Place {
-    if table.list.is_csv() {
-        table.spot(row.number, 0)
-    } else {
-        table.place(row.number, Field::Reference)
-    }
+    if table.list.is_csv() { table.spot(row.number, 0) } else { table.place(row.number, Field::Reference) }
 }
 
 /// What a cell holds, cleaned and short enough to show.

@@ -45,9 +45,7 @@ use table::Table;
 /// file: they are findings in the [`Caseload`].
 pub fn read_caseload(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Caseload, Refusal> {
     if bytes.len() > limits.max_bytes {
-        return Err(Refusal::TooBig {
-            limit: limits.max_bytes,
-        });
+        return Err(Refusal::TooBig { limit: limits.max_bytes });
     }
     let tables = match sniff::kind_of(bytes) {
         Kind::Zip => workbook::read_xlsx(bytes, limits)?,
@@ -56,9 +54,7 @@ pub fn read_caseload(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<C
         Kind::Other => return Err(Refusal::not_ours(file_name)),
     };
     if tables.iter().all(Table::is_empty) {
-        return Err(Refusal::EmptyLists {
-            sheets: tables.into_iter().map(|table| table.name).collect(),
-        });
+        return Err(Refusal::EmptyLists { sheets: tables.into_iter().map(|table| table.name).collect() });
     }
     Ok(gather(tables))
 }
@@ -74,12 +70,7 @@ fn gather(tables: Vec<Table>) -> Caseload {
     let (entries, mut findings) = intake.into_parts();
 
     let cases = merge::one_case_each(entries, &mut lists, &mut findings);
-    let mut caseload = Caseload {
-        layout,
-        lists,
-        cases,
-        findings: Vec::new(),
-    };
+    let mut caseload = Caseload { layout, lists, cases, findings: Vec::new() };
     findings.note_workers_in_two_teams(&caseload);
     caseload.findings = findings.into_list();
     caseload

@@ -19,14 +19,7 @@ pub(crate) enum Field {
 
 impl Field {
     /// In the order of `List::headings` and of a row's cells.
-    pub const ALL: [Self; 6] = [
-        Self::Reference,
-        Self::Team,
-        Self::Worker,
-        Self::Opened,
-        Self::Closed,
-        Self::Kind,
-    ];
+    pub const ALL: [Self; 6] = [Self::Reference, Self::Team, Self::Worker, Self::Opened, Self::Closed, Self::Kind];
 
     /// The columns without which no row can enter.
     pub const REQUIRED: [Self; 4] = [Self::Reference, Self::Team, Self::Worker, Self::Opened];
@@ -165,14 +158,7 @@ static LISTS: [List; 3] = [
         number: 8,
         title: "List 8: children looked after",
         kind: "looked after",
-        sheets: &[
-            "cla",
-            "lac",
-            "cic",
-            "childrenincare",
-            "childrenlookedafter",
-            "lookedafterchildren",
-        ],
+        sheets: &["cla", "lac", "cic", "childrenincare", "childrenlookedafter", "lookedafterchildren"],
         headings: [
             CHILD_REFERENCE,
             TEAM,
@@ -220,13 +206,7 @@ pub(crate) static CASELOAD_CSV: List = List {
             "child unique id",
             "child id",
         ],
-        &[
-            "team",
-            "team name",
-            "allocated team",
-            "current team",
-            "case team",
-        ],
+        &["team", "team name", "allocated team", "current team", "case team"],
         &[
             "worker",
             "worker name",
@@ -276,9 +256,7 @@ impl List {
         let name = squash(sheet);
         let name = name.strip_prefix("annexa").unwrap_or(&name);
         let number = name.strip_prefix("list").and_then(leading_number);
-        LISTS
-            .iter()
-            .find(|list| number == Some(u32::from(list.number)) || list.sheets.contains(&name))
+        LISTS.iter().find(|list| number == Some(u32::from(list.number)) || list.sheets.contains(&name))
     }
 
     pub fn is_csv(&self) -> bool {
@@ -287,27 +265,18 @@ impl List {
 
     /// The documented heading of a field.
     pub fn heading(&self, field: Field) -> &'static str {
-        self.headings[field as usize]
-            .first()
-            .copied()
-            .unwrap_or(field.name())
+        self.headings[field as usize].first().copied().unwrap_or(field.name())
     }
 
     /// The field a heading stands for.
     pub fn field_of(&self, heading: &str) -> Option<Field> {
         let heading = squash(heading);
-        let known = |field: &Field| {
-            self.headings[*field as usize]
-                .iter()
-                .any(|name| squash(name) == heading)
-        };
+        let known = |field: &Field| self.headings[*field as usize].iter().any(|name| squash(name) == heading);
         Field::ALL.into_iter().find(known)
     }
 }
 
 fn leading_number(text: &str) -> Option<u32> {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     text[..end].parse().ok()
 }

@@ -12,29 +12,17 @@ use crate::text::clip;
 /// Among the rows still open the more serious kind stands: looked after, then child protection
 /// plan, then child in need. The case opened on the earliest date of any row, and is open while
 /// any row is. Rows that cannot both be right are left out and told of; `lists` are recounted.
-pub(crate) fn one_case_each(
-    entries: Vec<Entry>,
-    lists: &mut [ListRead],
-    findings: &mut Findings,
-) -> Vec<CaseRow> {
+pub(crate) fn one_case_each(entries: Vec<Entry>, lists: &mut [ListRead], findings: &mut Findings) -> Vec<CaseRow> {
     let single = without_repeats(entries, lists, findings);
     let mut cases = Vec::new();
     for group in by_reference(single) {
-        cases.extend(
-            settle(group, lists, findings)
-                .into_iter()
-                .map(|entry| entry.case),
-        );
+        cases.extend(settle(group, lists, findings).into_iter().map(|entry| entry.case));
     }
     cases
 }
 
 /// A reference stands once in a list. The same row again is noted; a different one is left out.
-fn without_repeats(
-    entries: Vec<Entry>,
-    lists: &mut [ListRead],
-    findings: &mut Findings,
-) -> Vec<Entry> {
+fn without_repeats(entries: Vec<Entry>, lists: &mut [ListRead], findings: &mut Findings) -> Vec<Entry> {
     let mut first_at: HashMap<(u8, String), usize> = HashMap::new();
     let mut single: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -54,17 +42,8 @@ fn tell_of_repeat(first: &Entry, again: &Entry, lists: &mut [ListRead], findings
     let (place, reference) = (again.case.place.clone(), &again.case.reference);
     let shown = clip(reference);
     if says_the_same(&first.case, &again.case) {
-        let message = format!(
-            "'{shown}' stands here again as in {}. It is read once.",
-            first.case.place
-        );
-        findings.note(
-            "reference-repeated",
-            "case reference",
-            place,
-            reference,
-            message,
-        );
+        let message = format!("'{shown}' stands here again as in {}. It is read once.", first.case.place);
+        findings.note("reference-repeated", "case reference", place, reference, message);
         return;
     }
     lists[again.list].read -= 1;
@@ -72,13 +51,7 @@ fn tell_of_repeat(first: &Entry, again: &Entry, lists: &mut [ListRead], findings
         "'{shown}' also stands in {} with another team, worker, date or type. Keep one of the two rows in the file, or leave this row out.",
         first.case.place
     );
-    findings.leave_out(
-        "reference-repeated-differently",
-        "case reference",
-        place,
-        reference,
-        message,
-    );
+    findings.leave_out("reference-repeated-differently", "case reference", place, reference, message);
 }
 
 fn says_the_same(one: &CaseRow, other: &CaseRow) -> bool {
@@ -118,10 +91,7 @@ fn settle(group: Vec<Entry>, lists: &mut [ListRead], findings: &mut Findings) ->
             lead.tell_of(&entry.case, findings);
             continue;
         }
-        match cases
-            .iter_mut()
-            .find(|case| same_holder(&case.case, &entry.case))
-        {
+        match cases.iter_mut().find(|case| same_holder(&case.case, &entry.case)) {
             Some(case) => join(case, entry),
             None => cases.push(entry),
         }
@@ -137,10 +107,7 @@ struct Standing {
 
 impl Standing {
     fn of(entry: &Entry) -> Self {
-        Self {
-            case: entry.case.clone(),
-            number: entry.number,
-        }
+        Self { case: entry.case.clone(), number: entry.number }
     }
 
     /// Open before closed, then the more serious list.
@@ -165,13 +132,7 @@ impl Standing {
             ours.place,
             ours.kind,
         );
-        findings.leave_out(
-            "reference-held-twice",
-            "case reference",
-            other.place.clone(),
-            &other.reference,
-            message,
-        );
+        findings.leave_out("reference-held-twice", "case reference", other.place.clone(), &other.reference, message);
     }
 }
 

@@ -18,18 +18,8 @@ fn headings(table: &Table, findings: &mut Findings) {
     };
     for heading in &columns.renamed {
         let place = table.spot(columns.row, heading.column);
-        let message = format!(
-            "'{}' is read as '{}'.",
-            heading.text,
-            table.list.heading(heading.field)
-        );
-        findings.note(
-            "heading-read-as",
-            heading.field.name(),
-            place,
-            &heading.text,
-            message,
-        );
+        let message = format!("'{}' is read as '{}'.", heading.text, table.list.heading(heading.field));
+        findings.note("heading-read-as", heading.field.name(), place, &heading.text, message);
     }
     for heading in &columns.repeated {
         let place = table.spot(columns.row, heading.column);
@@ -39,34 +29,18 @@ fn headings(table: &Table, findings: &mut Findings) {
             heading.text,
             heading.field.name()
         );
-        findings.note(
-            "heading-repeated",
-            heading.field.name(),
-            place,
-            &heading.text,
-            message,
-        );
+        findings.note("heading-repeated", heading.field.name(), place, &heading.text, message);
     }
     if columns.of(Field::Closed).is_none() {
-        let place = Place {
-            sheet: table.sheet(),
-            cell: String::new(),
-            row: 0,
-        };
-        let message = format!(
-            "There is no column '{}', so every case here is read as open.",
-            table.list.heading(Field::Closed)
-        );
+        let place = Place { sheet: table.sheet(), cell: String::new(), row: 0 };
+        let message =
+            format!("There is no column '{}', so every case here is read as open.", table.list.heading(Field::Closed));
         findings.note("closed-column-absent", "closed", place, "", message);
     }
 }
 
 fn whole(table: &Table, findings: &mut Findings) {
-    let whole = Place {
-        sheet: table.sheet(),
-        cell: String::new(),
-        row: 0,
-    };
+    let whole = Place { sheet: table.sheet(), cell: String::new(), row: 0 };
     if table.rows.is_empty() {
         let message = "This list has no rows.".to_owned();
         findings.note("list-empty", "", whole.clone(), "", message);
@@ -76,7 +50,8 @@ fn whole(table: &Table, findings: &mut Findings) {
         findings.note("cell-outside-the-list", "", place, "", message);
     }
     if table.windows_1252 {
-        let message = "The file is not in UTF-8, so it is read as Windows text. Check letters with accents in names.".to_owned();
+        let message =
+            "The file is not in UTF-8, so it is read as Windows text. Check letters with accents in names.".to_owned();
         findings.note("read-as-windows-text", "", whole.clone(), "", message);
     }
     if table.odd_quotes {
@@ -86,11 +61,7 @@ fn whole(table: &Table, findings: &mut Findings) {
 }
 
 fn cells(count: usize) -> String {
-    if count == 1 {
-        "1 cell".to_owned()
-    } else {
-        format!("{count} cells")
-    }
+    if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") }
 }
 
 pub(crate) fn spaces_cleaned(count: usize) -> String {
@@ -122,12 +93,6 @@ pub(crate) fn date_as_number(count: usize) -> String {
 }
 
 pub(crate) fn closed_without_worker(count: usize) -> String {
-    let cases = if count == 1 {
-        "1 closed case has".to_owned()
-    } else {
-        format!("{count} closed cases have")
-    };
-    format!(
-        "{cases} no worker or no team and so cannot be drawn for anyone. They are not brought in."
-    )
+    let cases = if count == 1 { "1 closed case has".to_owned() } else { format!("{count} closed cases have") };
+    format!("{cases} no worker or no team and so cannot be drawn for anyone. They are not brought in.")
 }

@@ -25,9 +25,7 @@ impl Unusable {
 
     pub fn message(self) -> &'static str {
         match self {
-            Self::Missing => {
-                "There is no case reference. Add it in the file, or leave this row out."
-            }
+            Self::Missing => "There is no case reference. Add it in the file, or leave this row out.",
             Self::LooksLikeAName => {
                 "The case reference looks like a person's name, and names are not kept. \
                  Put the reference in its place, or leave this row out."

@@ -97,16 +97,12 @@ pub enum Refusal {
 
 impl Refusal {
     pub(crate) fn not_ours(file_name: &str) -> Self {
-        Self::NotAWorkbookOrCsv {
-            file_name: clip(file_name),
-        }
+        Self::NotAWorkbookOrCsv { file_name: clip(file_name) }
     }
 
     /// The workbook as a whole cannot be read.
     pub(crate) fn damaged() -> Self {
-        Self::Damaged {
-            sheet: String::new(),
-        }
+        Self::Damaged { sheet: String::new() }
     }
 
     pub(crate) fn damaged_sheet(sheet: &str) -> Self {
@@ -116,28 +112,16 @@ impl Refusal {
 
 fn size(bytes: &usize) -> String {
     const MEBIBYTE: usize = 1024 * 1024;
-    if *bytes >= MEBIBYTE {
-        format!("{} MB", bytes / MEBIBYTE)
-    } else {
-        format!("{bytes} bytes")
-    }
+    if *bytes >= MEBIBYTE { format!("{} MB", bytes / MEBIBYTE) } else { format!("{bytes} bytes") }
 }
 
 fn sheet_or(sheet: &str, whole: &str) -> String {
-    if sheet.is_empty() {
-        whole.to_owned()
-    } else {
-        format!("Sheet '{sheet}'")
-    }
+    if sheet.is_empty() { whole.to_owned() } else { format!("Sheet '{sheet}'") }
 }
 
 fn listed(names: &[String]) -> String {
     if names.is_empty() {
         return "none".to_owned();
     }
-    names
-        .iter()
-        .map(|name| format!("'{name}'"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ")
 }

@@ -39,12 +39,8 @@ fn looks_like_text(bytes: &[u8]) -> bool {
     if utf16(start).is_some() {
         return true;
     }
-    let body = start
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(start)
-        .trim_ascii_start();
-    !NOT_TABLES.iter().any(|mark| body.starts_with(mark))
-        && !body.iter().any(|byte| is_binary(*byte))
+    let body = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
+    !NOT_TABLES.iter().any(|mark| body.starts_with(mark)) && !body.iter().any(|byte| is_binary(*byte))
 }
 
 /// Control characters that no table holds. Tab, line feed, form feed and return are allowed.

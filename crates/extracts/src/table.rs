@@ -128,10 +128,7 @@ impl Table {
         match value {
             // Bytes are never fewer than characters, and cheaper to count.
             Value::Text(text) if text.len() > limit && text.chars().count() > limit => {
-                Err(Refusal::CellTooLong {
-                    place: self.spot(self.current, column),
-                    limit,
-                })
+                Err(Refusal::CellTooLong { place: self.spot(self.current, column), limit })
             }
             _ => Ok(()),
         }
@@ -153,27 +150,16 @@ impl Table {
     }
 
     fn look_for_headings(&mut self, cells: Vec<(u32, Value)>) -> Result<(), Refusal> {
-        let texts: Vec<(u32, String)> = cells
-            .into_iter()
-            .map(|(column, value)| (column, text_of(&value)))
-            .collect();
+        let texts: Vec<(u32, String)> = cells.into_iter().map(|(column, value)| (column, text_of(&value))).collect();
         let found = Columns::in_row(self.list, self.current, &texts);
         let texts = texts.into_iter().map(|(_, text)| text).collect();
         let Some(columns) = found else {
             self.looked_at.push(texts);
-            return if self.looked_at.len() < HEADING_ROWS {
-                Ok(())
-            } else {
-                Err(self.no_headings())
-            };
+            return if self.looked_at.len() < HEADING_ROWS { Ok(()) } else { Err(self.no_headings()) };
         };
         let missing = columns.missing(self.list);
         if !missing.is_empty() {
-            return Err(Refusal::NoHeaders {
-                sheet: self.sheet(),
-                missing,
-                found: shown(&texts),
-            });
+            return Err(Refusal::NoHeaders { sheet: self.sheet(), missing, found: shown(&texts) });
         }
         self.columns = Some(columns);
         Ok(())
@@ -182,28 +168,15 @@ impl Table {
     /// No row had headings that are known. The fullest one most likely holds them.
     fn no_headings(&self) -> Refusal {
         let found = self.looked_at.iter().rev().max_by_key(|texts| texts.len());
-        let missing = Field::REQUIRED
-            .into_iter()
-            .map(|field| self.list.heading(field).to_owned())
-            .collect();
-        Refusal::NoHeaders {
-            sheet: self.sheet(),
-            missing,
-            found: found.map(|texts| shown(texts)).unwrap_or_default(),
-        }
+        let missing = Field::REQUIRED.into_iter().map(|field| self.list.heading(field).to_owned()).collect();
+        Refusal::NoHeaders { sheet: self.sheet(), missing, found: found.map(|texts| shown(texts)).unwrap_or_default() }
     }
 
     fn keep(&mut self, cells: Vec<(u32, Value)>) -> Result<(), Refusal> {
-        let mut row = Row {
-            number: self.current,
-            cells: Default::default(),
-            surplus: std::mem::take(&mut self.surplus),
-        };
+        let mut row =
+            Row { number: self.current, cells: Default::default(), surplus: std::mem::take(&mut self.surplus) };
         for (column, value) in cells {
-            let field = self
-                .columns
-                .as_ref()
-                .and_then(|columns| columns.field_at(column));
+            let field = self.columns.as_ref().and_then(|columns| columns.field_at(column));
             if let Some(field) = field {
                 row.cells[field as usize] = value;
             }
@@ -212,10 +185,7 @@ impl Table {
             return Ok(());
         }
         if self.rows.len() >= self.limits.max_rows {
-            return Err(Refusal::TooManyRows {
-                sheet: self.sheet(),
-                limit: self.limits.max_rows,
-            });
+            return Err(Refusal::TooManyRows { sheet: self.sheet(), limit: self.limits.max_rows });
         }
         self.rows.push(row);
         Ok(())
@@ -235,42 +205,22 @@ impl Table {
 
     /// The sheet's name as a place shows it: a CSV has none.
     pub fn sheet(&self) -> String {
-        if self.list.is_csv() {
-            String::new()
-        } else {
-            clip(&self.name)
-        }
+        if self.list.is_csv() { String::new() } else { clip(&self.name) }
     }
 
     /// The cell of a row that holds a field.
     pub fn place(&self, row: u32, field: Field) -> Place {
         if self.list.is_csv() {
-            return Place {
-                sheet: String::new(),
-                cell: format!("line {row}, column {}", field.name()),
-                row,
-            };
+            return Place { sheet: String::new(), cell: format!("line {row}, column {}", field.name()), row };
         }
-        let column = self
-            .columns
-            .as_ref()
-            .and_then(|columns| columns.of(field))
-            .unwrap_or_default();
+        let column = self.columns.as_ref().and_then(|columns| columns.of(field)).unwrap_or_default();
         self.spot(row, column)
     }
 
     /// A cell by row and column, or the line of a CSV.
     pub fn spot(&self, row: u32, column: u32) -> Place {
-        let cell = if self.list.is_csv() {
-            format!("line {row}")
-        } else {
-            format!("{}{row}", letters(column))
-        };
-        Place {
-            sheet: self.sheet(),
-            cell,
-            row,
-        }
+        let cell = if self.list.is_csv() { format!("line {row}") } else { format!("{}{row}", letters(column)) };
+        Place { sheet: self.sheet(), cell, row }
     }
 }
 
@@ -283,10 +233,7 @@ fn has_nothing(value: &Value) -> bool {
 }
 
 fn shown(texts: &[String]) -> Vec<String> {
-    let cleaned = texts
-        .iter()
-        .map(|text| clip(&clean(text)))
-        .filter(|text| !text.is_empty());
+    let cleaned = texts.iter().map(|text| clip(&clean(text))).filter(|text| !text.is_empty());
     cleaned.take(HEADINGS_SHOWN).collect()
 }
 

@@ -16,9 +16,7 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 }
 
 fn is_clean(text: &str) -> bool {
-    let plain = text
-        .chars()
-        .all(|c| c == ' ' || !(c.is_whitespace() || is_unseen(c)));
+    let plain = text.chars().all(|c| c == ' ' || !(c.is_whitespace() || is_unseen(c)));
     plain && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
@@ -31,10 +29,7 @@ fn is_unseen(c: char) -> bool {
 /// What systems write when they mean "nothing here".
 pub(crate) fn is_blank(cleaned: &str) -> bool {
     const NOTHING: &[&str] = &["", "-", "--", "–", "—", ".", "n/a", "null", "(blank)"];
-    NOTHING
-        .iter()
-        .any(|word| word.eq_ignore_ascii_case(cleaned))
-        || is_excel_error(cleaned)
+    NOTHING.iter().any(|word| word.eq_ignore_ascii_case(cleaned)) || is_excel_error(cleaned)
 }
 
 /// `#N/A`, `#REF!`, `#NAME?` and their kin.
@@ -45,20 +40,14 @@ fn is_excel_error(text: &str) -> bool {
 /// Two words or more, all letters: a name rather than a reference.
 pub(crate) fn looks_like_a_name(text: &str) -> bool {
     let mut words = text.split([' ', ',']).filter(|word| !word.is_empty());
-    let is_word = |word: &str| {
-        word.chars()
-            .all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'))
-    };
+    let is_word = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'));
     let count = words.clone().count();
     count >= 2 && words.all(is_word)
 }
 
 /// Letters and digits only, in lower case: how headings and spellings are compared.
 pub(crate) fn squash(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// At most sixty characters, for showing.

@@ -30,8 +30,7 @@ type Bytes<'a> = Cursor<&'a [u8]>;
 pub(crate) fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<Vec<Table>, Refusal> {
     archive::check(bytes, limits)?;
     fenced(|| {
-        let mut book: Xlsx<Bytes> =
-            Xlsx::new(Cursor::new(bytes)).map_err(|error| of_xlsx(&error, ""))?;
+        let mut book: Xlsx<Bytes> = Xlsx::new(Cursor::new(bytes)).map_err(|error| of_xlsx(&error, ""))?;
         let from_1904 = book.has_1904_epoch();
         let mut tables = Vec::new();
         for (name, list) in known_lists(&book.sheet_names())? {
@@ -46,9 +45,7 @@ pub(crate) fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<Vec<Table>, Ref
 
 fn fill_from_xlsx(book: &mut Xlsx<Bytes>, table: &mut Table) -> Result<(), Refusal> {
     let name = table.name.clone();
-    let mut cells = book
-        .worksheet_cells_reader(&name)
-        .map_err(|error| of_xlsx(&error, &name))?;
+    let mut cells = book.worksheet_cells_reader(&name).map_err(|error| of_xlsx(&error, &name))?;
     loop {
         let cell = match cells.next_cell() {
             Ok(Some(cell)) => cell,
@@ -67,9 +64,7 @@ fn fill_from_xlsx(book: &mut Xlsx<Bytes>, table: &mut Table) -> Result<(), Refus
 fn of_cell(value: &DataRef<'_>) -> Value {
     match value {
         DataRef::Empty => Value::Blank,
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Value::Text(text.clone())
-        }
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(text.clone()),
         DataRef::SharedString(text) => Value::Text((*text).to_owned()),
         DataRef::Float(number) => Value::Number(*number),
         // Excel keeps fifteen figures; more do not come from a spreadsheet.
@@ -101,14 +96,11 @@ pub(crate) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Vec<Table>, Refu
 }
 
 fn fill_from_xls(book: &mut Xls<Bytes>, table: &mut Table) -> Result<(), Refusal> {
-    let range = book
-        .worksheet_range(&table.name)
-        .map_err(|error| of_xls(&error))?;
+    let range = book.worksheet_range(&table.name).map_err(|error| of_xls(&error))?;
     let (first_row, first_column) = range.start().unwrap_or_default();
     for (row, column, value) in range.used_cells() {
         let row = u32::try_from(row).map_or(u32::MAX, |row| row.saturating_add(first_row));
-        let column =
-            u32::try_from(column).map_or(u32::MAX, |column| column.saturating_add(first_column));
+        let column = u32::try_from(column).map_or(u32::MAX, |column| column.saturating_add(first_column));
         if table.wants(column) {
             table.cell(row.saturating_add(1), column, of_data(value))?;
         }
@@ -119,9 +111,7 @@ fn fill_from_xls(book: &mut Xls<Bytes>, table: &mut Table) -> Result<(), Refusal
 fn of_data(value: &Data) -> Value {
     match value {
         Data::Empty => Value::Blank,
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
-            Value::Text(text.clone())
-        }
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Value::Text(text.clone()),
         Data::Float(number) => Value::Number(*number),
         Data::Int(number) => Value::Number(*number as f64),
         Data::Bool(truth) => Value::Text(truth.to_string()),
@@ -146,13 +136,7 @@ fn known_lists(names: &[String]) -> Result<Vec<(String, &'static List)>, Refusal
         }
     }
     if known.is_empty() {
-        return Err(Refusal::NoKnownList {
-            sheets: names
-                .iter()
-                .take(NAMES_SHOWN)
-                .map(|name| clip(name))
-                .collect(),
-        });
+        return Err(Refusal::NoKnownList { sheets: names.iter().take(NAMES_SHOWN).map(|name| clip(name)).collect() });
     }
     Ok(known)
 }

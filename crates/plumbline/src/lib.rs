@@ -1,6 +1,7 @@
 //! The command: serve, demo, judge, frameworks. A library too, so that the tests can tell the example's story.
 
 pub mod demo;
+mod docs;
 mod files;
 mod frameworks;
 mod judge;
@@ -33,6 +34,9 @@ enum Command {
     /// Check, list and copy frameworks.
     #[command(subcommand)]
     Frameworks(frameworks::Command),
+    /// Write the pages that are made from the program itself.
+    #[command(hide = true)]
+    Docs(docs::Docs),
     /// Read one caseload file from standard input, in a process with little memory.
     #[command(hide = true)]
     ReadFile(files::ReadFile),
@@ -50,6 +54,7 @@ pub fn run() -> ExitCode {
         Command::Organisation(command) => serve::run(organisation::run(command)),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Frameworks(command) => frameworks::run(&command),
+        Command::Docs(arguments) => docs::run(&arguments),
         Command::ReadFile(arguments) => files::read(&arguments),
     };
     match done {

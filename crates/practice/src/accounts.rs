@@ -9,9 +9,32 @@ pub const MAXIMUM_PASSWORD: usize = 256;
 
 /// Words that begin most guesses. A password made of one of them and digits is refused.
 const COMMON: &[&str] = &[
-    "password", "passw0rd", "letmein", "welcome", "qwertyuiop", "qwerty", "iloveyou", "administrator", "admin",
-    "socialwork", "socialworker", "council", "plumbline", "football", "monkey", "dragon", "sunshine", "princess",
-    "abcdefghijkl", "changeme", "default", "secret", "summer", "winter", "autumn", "spring",
+    "password",
+    "passw0rd",
+    "letmein",
+    "welcome",
+    "qwertyuiop",
+    "qwerty",
+    "iloveyou",
+    "administrator",
+    "admin",
+    "socialwork",
+    "socialworker",
+    "council",
+    "plumbline",
+    "football",
+    "monkey",
+    "dragon",
+    "sunshine",
+    "princess",
+    "abcdefghijkl",
+    "changeme",
+    "default",
+    "secret",
+    "summer",
+    "winter",
+    "autumn",
+    "spring",
 ];
 
 /// Why a password cannot be used.

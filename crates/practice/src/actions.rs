@@ -121,7 +121,9 @@ pub fn plan_problems(actions: &[Planned]) -> Vec<PlanProblem> {
             (!action.has_owner, "who does it"),
             (action.due.is_none(), "by when"),
         ];
-        problems.extend(blanks.into_iter().filter(|(blank, _)| *blank).map(|(_, what)| PlanProblem::Blank { number, what }));
+        problems.extend(
+            blanks.into_iter().filter(|(blank, _)| *blank).map(|(_, what)| PlanProblem::Blank { number, what }),
+        );
     }
     if actions.iter().all(|a| a.stops.trim().is_empty()) {
         problems.push(PlanProblem::NothingStops);

@@ -11,6 +11,7 @@ use store::{Db, Mode, Tx};
 use uuid::Uuid;
 
 use crate::accounts::Hashing;
+use crate::frameworks::Versions;
 use crate::{Clock, Error, ReadFiles, Result, chance};
 
 /// The running programme: a database, a clock, and how files are read.
@@ -20,13 +21,14 @@ pub struct Programme {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) files: Arc<dyn ReadFiles>,
     pub(crate) hashing: Hashing,
+    pub(crate) versions: Versions,
 }
 
 impl Programme {
     /// A programme on this database.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>, files: Arc<dyn ReadFiles>, hashing: Hashing) -> Self {
-        Self { db, clock, files, hashing }
+        Self { db, clock, files, hashing, versions: Versions::default() }
     }
 
     /// The database, to close it or to ask whether it answers.

@@ -256,6 +256,7 @@ pub struct OpenedAction {
     pub may_update: bool,
     /// Whether the person may close it.
     pub may_close: bool,
+    may_see: bool,
 }
 
 /// Every action the person may see, open ones first, soonest first.
@@ -273,6 +274,15 @@ pub async fn visible(act: &mut Act) -> Result<Vec<OpenedAction>> {
             }
         }
     }
+    // Whoever owns an action sees it, wherever they work (R27).
+    let me = act.me();
+    for action in actions::owned(&mut act.tx, me).await? {
+        if !found.iter().any(|f| f.action.id == action.id) {
+            let opened = reviews::load(act, action.review_id).await?;
+            found.push(with_rights(act, &opened, action));
+        }
+    }
+    found.retain(|a| a.may_see);
     found.sort_by_key(|a| (a.action.state != "open", a.action.due, a.action.place));
     Ok(found)
 }
@@ -283,9 +293,9 @@ pub async fn visible(act: &mut Act) -> Result<Vec<OpenedAction>> {
 /// `NotFound` for somebody who may not see the plan.
 pub async fn open_action(act: &mut Act, id: ActionId) -> Result<OpenedAction> {
     let action = actions::find(&mut act.tx, id).await?.ok_or(Error::NotFound)?;
-    let opened = reviews::open(act, action.review_id).await?;
-    act.require(Action::SeePlan, &opened.object())?;
-    Ok(with_rights(act, &opened, action))
+    let opened = reviews::load(act, action.review_id).await?;
+    let shown = with_rights(act, &opened, action);
+    if shown.may_see { Ok(shown) } else { Err(Error::NotFound) }
 }
 
 fn with_rights(act: &Act, opened: &Opened, action: ActionRow) -> OpenedAction {
@@ -293,6 +303,7 @@ fn with_rights(act: &Act, opened: &Opened, action: ActionRow) -> OpenedAction {
     let item = Object::PlanItem(&opened.facts, &facts);
     let open = action.state == "open";
     OpenedAction {
+        may_see: act.may(Action::SeePlan, &opened.object()) || act.may(Action::UpdateAction, &item),
         may_update: open && act.may(Action::UpdateAction, &item),
         may_close: open && act.may(Action::CloseAction, &item),
         opened: opened.clone(),
@@ -308,6 +319,9 @@ pub async fn update_action(act: &mut Act, id: ActionId, seen: i64, progress: &st
     let known = open_action(act, id).await?;
     let facts = ActionFacts { owner: known.action.owner_id.0 };
     act.require(Action::UpdateAction, &Object::PlanItem(&known.opened.facts, &facts))?;
+    if known.action.state != "open" {
+        return Err(Error::Refused("This action is closed.".into()));
+    }
     let row = ActionRow { progress: progress.trim().to_owned(), ..known.action };
     actions::put(&mut act.tx, &row, seen).await?;
     act.journal(Happened::ActionUpdated, Some(known.opened.review.id), None, "").await

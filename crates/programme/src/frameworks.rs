@@ -1,5 +1,8 @@
 //! Frameworks: draft, comment, agree, publish, read, compare.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use practice::access::{Action, Object};
 use practice::frameworks::{Difference, Framework, compare as compare_versions};
 use practice::ids::FrameworkId;
@@ -17,7 +20,7 @@ pub struct Opened {
     /// The version.
     pub version: Version,
     /// Its content.
-    pub framework: Framework,
+    pub framework: Arc<Framework>,
     /// Its text, as the council wrote it.
     pub body: String,
     /// Comments, oldest first.
@@ -47,13 +50,32 @@ pub async fn open(act: &mut Act, id: FrameworkId) -> Result<Opened> {
     }
     let comments = frameworks::comments(&mut act.tx, id).await?;
     let agreements = frameworks::agreements(&mut act.tx, id).await?;
-    Ok(Opened { framework: read(&body)?, version, body, comments, agreements })
+    Ok(Opened { framework: content(act, id).await?, version, body, comments, agreements })
+}
+
+/// Framework versions that were read before. A version never changes, so it is read once.
+#[derive(Clone, Default)]
+pub(crate) struct Versions(Arc<Mutex<BTreeMap<FrameworkId, Arc<Framework>>>>);
+
+impl Versions {
+    fn get(&self, id: FrameworkId) -> Option<Arc<Framework>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    fn put(&self, id: FrameworkId, framework: Arc<Framework>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, framework);
+    }
 }
 
 /// The content of a version, for acts that judge by it.
-pub(crate) async fn content(act: &mut Act, id: FrameworkId) -> Result<Framework> {
+pub(crate) async fn content(act: &mut Act, id: FrameworkId) -> Result<Arc<Framework>> {
+    if let Some(known) = act.programme.versions.get(id) {
+        return Ok(known);
+    }
     let (_, body) = frameworks::find(&mut act.tx, id).await?.ok_or(Error::NotFound)?;
-    read(&body)
+    let framework = Arc::new(read(&body)?);
+    act.programme.versions.put(id, framework.clone());
+    Ok(framework)
 }
 
 /// The newest published version of a framework.

@@ -93,7 +93,14 @@ pub async fn of(tx: &mut Tx, person: PersonId) -> Result<Option<Account>> {
 /// # Errors
 /// Where the database cannot be written.
 pub async fn set_refusals(tx: &mut Tx, person: PersonId, refused: i64, at: Option<DateTime<Utc>>) -> Result<()> {
-    sql!(tx, execute, "UPDATE accounts SET refused = $2, refused_at = $3 WHERE person_id = $1", person.uuid(), refused, at)?;
+    sql!(
+        tx,
+        execute,
+        "UPDATE accounts SET refused = $2, refused_at = $3 WHERE person_id = $1",
+        person.uuid(),
+        refused,
+        at
+    )?;
     Ok(())
 }
 
@@ -113,7 +120,14 @@ pub async fn set_active(tx: &mut Tx, person: PersonId, active: bool, at: DateTim
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub async fn begin(tx: &mut Tx, id: SessionId, person: PersonId, token_hash: &str, csrf: &str, at: DateTime<Utc>) -> Result<()> {
+pub async fn begin(
+    tx: &mut Tx,
+    id: SessionId,
+    person: PersonId,
+    token_hash: &str,
+    csrf: &str,
+    at: DateTime<Utc>,
+) -> Result<()> {
     sql!(
         tx,
         execute,

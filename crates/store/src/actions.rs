@@ -125,7 +125,14 @@ pub async fn touch_plan(tx: &mut Tx, review: ReviewId) -> Result<()> {
 ///
 /// # Errors
 /// `Stale` where it was changed since.
-pub async fn agree(tx: &mut Tx, review: ReviewId, seen: i64, for_quality: bool, by: PersonId, at: DateTime<Utc>) -> Result<()> {
+pub async fn agree(
+    tx: &mut Tx,
+    review: ReviewId,
+    seen: i64,
+    for_quality: bool,
+    by: PersonId,
+    at: DateTime<Utc>,
+) -> Result<()> {
     let text = if for_quality {
         "UPDATE plans SET quality_by = $3, quality_at = $4 WHERE review_id = $1 AND version = $2"
     } else {

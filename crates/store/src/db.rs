@@ -62,7 +62,8 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(WAIT)
             .pragma("secure_delete", "ON");
-        let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(WAIT).connect_with(options.clone()).await?;
+        let write =
+            SqlitePoolOptions::new().max_connections(1).acquire_timeout(WAIT).connect_with(options.clone()).await?;
         let db = Self::Sqlite {
             write,
             read: SqlitePoolOptions::new()
@@ -80,7 +81,8 @@ impl Db {
     /// Where the server cannot be reached or a migration cannot be applied.
     pub async fn server(address: &str) -> Result<Self> {
         let options: PgConnectOptions = address.parse().map_err(Error::Database)?;
-        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(WAIT).connect_with(options).await?;
+        let pool =
+            PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(WAIT).connect_with(options).await?;
         let db = Self::Postgres(pool);
         migrate::run(&db).await?;
         Ok(db)

@@ -6,7 +6,7 @@ use practice::ids::{FrameworkId, PersonId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Maybe, Result, Tx};
+use crate::{Maybe, One, Result, Tx};
 
 /// One version, without its text.
 #[derive(Clone, Debug, FromRow)]
@@ -138,7 +138,7 @@ pub async fn find(tx: &mut Tx, id: FrameworkId) -> Result<Option<(Version, Strin
         id.uuid()
     )?;
     let Some(version) = version else { return Ok(None) };
-    let (body,) = sql!(tx, one (String,), "SELECT body FROM frameworks WHERE id = $1", id.uuid())?;
+    let (body,) = sql!(tx, one One<String>, "SELECT body FROM frameworks WHERE id = $1", id.uuid())?;
     Ok(Some((version, body)))
 }
 

@@ -6,7 +6,7 @@ use practice::journal::Happened;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Maybe, Result, Tx};
+use crate::{Maybe, One, Result, Tx};
 
 /// One entry. It holds no content.
 #[derive(Clone, Debug)]
@@ -109,5 +109,5 @@ pub async fn about(tx: &mut Tx, person: PersonId, limit: i64) -> Result<Vec<Line
 /// # Errors
 /// Where the database cannot be read.
 pub async fn count(tx: &mut Tx) -> Result<i64> {
-    Ok(sql!(tx, one (i64,), "SELECT count(*) FROM journal")?.0)
+    Ok(sql!(tx, one One<i64>, "SELECT count(*) FROM journal")?.0)
 }

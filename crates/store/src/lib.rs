@@ -19,6 +19,7 @@ pub mod settings;
 pub mod testing;
 
 pub use db::{Db, Mode, Tx};
+pub(crate) use types::One;
 pub use types::{Js, Maybe, MaybeWord};
 
 /// What can go wrong below the rules.
@@ -36,7 +37,9 @@ pub enum Error {
         source: sqlx::Error,
     },
     /// The database was made by a later version of the program.
-    #[error("this database was made by a later version of Plumbline ({found} steps; this version knows {known}). Use that version.")]
+    #[error(
+        "this database was made by a later version of Plumbline ({found} steps; this version knows {known}). Use that version."
+    )]
     FromLater {
         /// Steps the database has.
         found: usize,

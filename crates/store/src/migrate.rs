@@ -3,7 +3,7 @@
 //! The files are written with PostgreSQL's names for types. SQLite has five types and
 //! STRICT tables, so the names are put into its own words: that is the only difference.
 
-use crate::{Db, Error, Mode, Result, Tx};
+use crate::{Db, Error, Mode, One, Result, Tx};
 
 const STEPS: &[(&str, &str)] = &[
     ("0001_people", include_str!("../migrations/0001_people.sql")),
@@ -27,10 +27,11 @@ pub(crate) async fn run(db: &Db) -> Result<()> {
     let mut tx = db.begin(Mode::Write).await?;
     if let Tx::Postgres(_) = tx {
         // Two nodes may start at once: the second waits here.
-        let _: (i64,) = sql!(&mut tx, one (i64,), "SELECT count(*) FROM (SELECT pg_advisory_xact_lock(7016996)) AS held")?;
+        let _: (i64,) =
+            sql!(&mut tx, one One<i64>, "SELECT count(*) FROM (SELECT pg_advisory_xact_lock(7016996)) AS held")?;
     }
     sql!(&mut tx, execute, "CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)")?;
-    let done: Vec<(String,)> = sql!(&mut tx, all (String,), "SELECT name FROM schema_steps ORDER BY name")?;
+    let done: Vec<(String,)> = sql!(&mut tx, all One<String>, "SELECT name FROM schema_steps ORDER BY name")?;
     if done.len() > STEPS.len() {
         return Err(Error::FromLater { found: done.len(), known: STEPS.len() });
     }

@@ -6,7 +6,7 @@ use practice::ids::{CaseId, ImportId, PersonId, ServiceId, TeamId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{One, Result, Tx};
 
 /// A service.
 #[derive(Clone, Debug, FromRow)]
@@ -240,8 +240,8 @@ impl RoleRow {
 /// # Errors
 /// Where the database cannot be read.
 pub async fn actor(tx: &mut Tx, person: PersonId) -> Result<Option<Actor>> {
-    let active = sql!(tx, maybe (bool,), "SELECT active FROM accounts WHERE person_id = $1", person.uuid())?;
-    let known = sql!(tx, maybe (Option<NaiveDate>,), "SELECT ended FROM people WHERE id = $1", person.uuid())?;
+    let active = sql!(tx, maybe One<bool>, "SELECT active FROM accounts WHERE person_id = $1", person.uuid())?;
+    let known = sql!(tx, maybe One<Option<NaiveDate>>, "SELECT ended FROM people WHERE id = $1", person.uuid())?;
     if known.is_none() {
         return Ok(None);
     }
@@ -253,11 +253,11 @@ pub async fn actor(tx: &mut Tx, person: PersonId) -> Result<Option<Actor>> {
     )?;
     let supervises = sql!(
         tx,
-        all (Uuid, NaiveDate, Option<NaiveDate>),
+        all(Uuid, NaiveDate, Option<NaiveDate>),
         "SELECT worker_id, from_day, to_day FROM supervisions WHERE supervisor_id = $1 ORDER BY from_day",
         person.uuid()
     )?;
-    let ties = sql!(tx, all (Uuid,), "SELECT team_id FROM ties WHERE person_id = $1", person.uuid())?;
+    let ties = sql!(tx, all One<Uuid>, "SELECT team_id FROM ties WHERE person_id = $1", person.uuid())?;
     Ok(Some(Actor {
         person,
         active: active.is_some_and(|(active,)| active),
@@ -333,7 +333,14 @@ pub async fn supervise(tx: &mut Tx, id: Uuid, supervisor: PersonId, of: &Supervi
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub async fn absent(tx: &mut Tx, id: Uuid, person: PersonId, why: &str, from: NaiveDate, to: Option<NaiveDate>) -> Result<()> {
+pub async fn absent(
+    tx: &mut Tx,
+    id: Uuid,
+    person: PersonId,
+    why: &str,
+    from: NaiveDate,
+    to: Option<NaiveDate>,
+) -> Result<()> {
     sql!(
         tx,
         execute,
@@ -351,10 +358,14 @@ pub async fn absent(tx: &mut Tx, id: Uuid, person: PersonId, why: &str, from: Na
 ///
 /// # Errors
 /// Where the database cannot be read.
-pub async fn absence_on(tx: &mut Tx, person: PersonId, day: NaiveDate) -> Result<Option<(String, NaiveDate, Option<NaiveDate>)>> {
+pub async fn absence_on(
+    tx: &mut Tx,
+    person: PersonId,
+    day: NaiveDate,
+) -> Result<Option<(String, NaiveDate, Option<NaiveDate>)>> {
     sql!(
         tx,
-        maybe (String, NaiveDate, Option<NaiveDate>),
+        maybe(String, NaiveDate, Option<NaiveDate>),
         "SELECT why, from_day, to_day FROM absences
          WHERE person_id = $1 AND from_day <= $2 AND (to_day IS NULL OR to_day >= $2) ORDER BY from_day LIMIT 1",
         person.uuid(),
@@ -387,7 +398,7 @@ pub async fn holding(tx: &mut Tx, role: Role, scope: Option<Uuid>, day: NaiveDat
 pub async fn in_team_since(tx: &mut Tx, person: PersonId, team: TeamId, day: NaiveDate) -> Result<Option<NaiveDate>> {
     let row = sql!(
         tx,
-        one (Option<NaiveDate>,),
+        one One<Option<NaiveDate>>,
         "SELECT min(from_day) FROM roles WHERE person_id = $1 AND scope_id = $2 AND role IN ('worker', 'supervisor')
          AND from_day <= $3 AND (to_day IS NULL OR to_day >= $3)",
         person.uuid(),
@@ -446,7 +457,7 @@ pub async fn open_cases(tx: &mut Tx, team: TeamId, day: NaiveDate) -> Result<Vec
 pub async fn caseload_sizes(tx: &mut Tx, day: NaiveDate) -> Result<Vec<(String, i64, i64)>> {
     sql!(
         tx,
-        all (String, i64, i64),
+        all(String, i64, i64),
         "SELECT t.name, count(c.id), count(DISTINCT c.worker_id) FROM teams t
          LEFT JOIN cases c ON c.team_id = t.id AND c.opened <= $1 AND (c.closed IS NULL OR c.closed > $1)
          GROUP BY t.name ORDER BY t.name",
@@ -458,7 +469,6 @@ pub async fn caseload_sizes(tx: &mut Tx, day: NaiveDate) -> Result<Vec<(String, 
 ///
 /// # Errors
 /// Where the database cannot be written.
-#[expect(clippy::too_many_arguments, reason = "the columns of one row")]
 pub async fn add_import(
     tx: &mut Tx,
     id: ImportId,

@@ -1,13 +1,13 @@
 //! Settings: what a council chooses.
 
-use crate::{Result, Tx};
+use crate::{One, Result, Tx};
 
 /// The value of a setting.
 ///
 /// # Errors
 /// Where the database cannot be read.
 pub async fn get(tx: &mut Tx, name: &str) -> Result<Option<String>> {
-    let row = sql!(tx, maybe (String,), "SELECT value FROM settings WHERE name = $1", name)?;
+    let row = sql!(tx, maybe One<String>, "SELECT value FROM settings WHERE name = $1", name)?;
     Ok(row.map(|(value,)| value))
 }
 

@@ -34,6 +34,9 @@ impl<T: TryFrom<String>> TryFrom<Option<String>> for MaybeWord<T> {
     }
 }
 
+/// A row of one column.
+pub(crate) type One<T> = (T,);
+
 /// A structure kept as JSON text in one column.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Js<T>(pub T);

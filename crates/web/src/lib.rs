@@ -13,6 +13,7 @@ pub mod routes;
 
 mod assets;
 mod cookies;
+mod csv;
 mod dress;
 mod local;
 mod protect;
@@ -20,10 +21,13 @@ mod site;
 
 mod about;
 mod accounts;
+mod actions;
 mod frameworks;
 mod health;
 mod home;
 mod journal;
+mod people;
+//REVIEWS
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -42,6 +46,9 @@ fn rooms() -> Routes {
     Routes::new()
         .merge(home::routes())
         .merge(frameworks::routes())
+        //MERGE
+        .merge(actions::routes())
+        .merge(people::routes())
         .merge(accounts::routes())
         .merge(journal::routes())
         .merge(about::routes())

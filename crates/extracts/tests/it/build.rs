@@ -58,10 +58,7 @@ pub struct Sheet {
 
 impl Sheet {
     pub fn with_headings(mut self, headings: &[&str]) -> Self {
-        self.headings = headings
-            .iter()
-            .map(|heading| (*heading).to_owned())
-            .collect();
+        self.headings = headings.iter().map(|heading| (*heading).to_owned()).collect();
         self
     }
 
@@ -90,10 +87,7 @@ pub fn flat(number: u8, rows: &[&str]) -> Sheet {
     Sheet {
         name: format!("List {number}"),
         title: None,
-        headings: headings
-            .iter()
-            .map(|heading| (*heading).to_owned())
-            .collect(),
+        headings: headings.iter().map(|heading| (*heading).to_owned()).collect(),
         rows: rows.iter().map(|row| spread(headings, row)).collect(),
     }
 }
@@ -106,12 +100,8 @@ fn spread(headings: &[&str], row: &str) -> Vec<String> {
         "Child Unique ID" => cell(0),
         "Allocated Team" => cell(1),
         "Allocated Worker" => cell(2),
-        "CIN Start Date"
-        | "Child Protection Plan Start Date"
-        | "Date Started to be Looked After" => cell(3),
-        "CIN Closure Date"
-        | "Child Protection Plan End Date"
-        | "Date Ceased to be Looked After " => cell(4),
+        "CIN Start Date" | "Child Protection Plan Start Date" | "Date Started to be Looked After" => cell(3),
+        "CIN Closure Date" | "Child Protection Plan End Date" | "Date Ceased to be Looked After " => cell(4),
         "Date of Birth" => "=2015-05-01".to_owned(),
         "Gender" => "b) Female".to_owned(),
         _ => "other".to_owned(),
@@ -131,8 +121,7 @@ fn write_sheet(page: &mut Worksheet, sheet: &Sheet) {
     page.set_name(&sheet.name).expect("a sheet name");
     let mut row = 0;
     if let Some(title) = &sheet.title {
-        page.merge_range(0, 0, 0, 10, title, &Format::new())
-            .expect("a title");
+        page.merge_range(0, 0, 0, 10, title, &Format::new()).expect("a title");
         row = 1;
     }
     for cells in std::iter::once(&sheet.headings).chain(&sheet.rows) {
@@ -146,12 +135,7 @@ fn write_sheet(page: &mut Worksheet, sheet: &Sheet) {
 fn write_cell(page: &mut Worksheet, row: u32, column: u16, cell: &str) {
     let written = if let Some(date) = cell.strip_prefix('=') {
         let date = ExcelDateTime::parse_from_str(date).expect("a date");
-        page.write_datetime_with_format(
-            row,
-            column,
-            &date,
-            &Format::new().set_num_format("dd/mm/yyyy"),
-        )
+        page.write_datetime_with_format(row, column, &date, &Format::new().set_num_format("dd/mm/yyyy"))
     } else if let Some(number) = cell.strip_prefix('~') {
         page.write_number(row, column, number.parse::<f64>().expect("a number"))
     } else {
@@ -164,9 +148,7 @@ fn write_cell(page: &mut Worksheet, row: u32, column: u16, cell: &str) {
 pub fn parts(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        archive
-            .start_file(*name, SimpleFileOptions::default())
-            .expect("a part");
+        archive.start_file(*name, SimpleFileOptions::default()).expect("a part");
         archive.write_all(content).expect("its content");
     }
     archive.finish().expect("an archive").into_inner()
@@ -204,9 +186,7 @@ pub fn xml_row(number: u32, cells: &[&str]) -> String {
     for (letter, cell) in ('A'..='Z').zip(cells) {
         match cell.strip_prefix('~') {
             Some(value) => xml.push_str(&format!(r#"<c r="{letter}{number}"><v>{value}</v></c>"#)),
-            None => xml.push_str(&format!(
-                r#"<c r="{letter}{number}" t="inlineStr"><is><t>{cell}</t></is></c>"#
-            )),
+            None => xml.push_str(&format!(r#"<c r="{letter}{number}" t="inlineStr"><is><t>{cell}</t></is></c>"#)),
         }
     }
     xml + "</row>"
@@ -230,34 +210,21 @@ pub fn refusal(bytes: &[u8]) -> Refusal {
 
 /// The rules that left rows out, in order.
 pub fn left_out(caseload: &Caseload) -> Vec<&str> {
-    caseload
-        .left_out()
-        .map(|finding| finding.rule.as_str())
-        .collect()
+    caseload.left_out().map(|finding| finding.rule.as_str()).collect()
 }
 
 /// The rules noted, without those that most small workbooks have.
 pub fn noted(caseload: &Caseload) -> Vec<&str> {
-    let noted = caseload
-        .findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Noted);
-    noted
-        .map(|finding| finding.rule.as_str())
-        .filter(|rule| *rule != "list-absent")
-        .collect()
+    let noted = caseload.findings.iter().filter(|finding| finding.severity == Severity::Noted);
+    noted.map(|finding| finding.rule.as_str()).filter(|rule| *rule != "list-absent").collect()
 }
 
 /// Each case as `reference | team | worker | opened | closed | kind`.
 pub fn told(caseload: &Caseload) -> Vec<String> {
-    let day =
-        |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
+    let day = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
     let tell = |case: &extracts::CaseRow| {
         let (opened, closed) = (day(case.opened), day(case.closed));
-        format!(
-            "{} | {} | {} | {opened} | {closed} | {}",
-            case.reference, case.team, case.worker, case.kind
-        )
+        format!("{} | {} | {} | {opened} | {closed} | {}", case.reference, case.team, case.worker, case.kind)
     };
     caseload.cases.iter().map(tell).collect()
 }

@@ -18,11 +18,7 @@ const CASES: [&str; 2] = [
 
 fn utf16(text: &str, unit: impl Fn(u16) -> [u8; 2], mark: bool) -> Vec<u8> {
     let start = if mark { "\u{feff}" } else { "" };
-    start
-        .encode_utf16()
-        .chain(text.encode_utf16())
-        .flat_map(unit)
-        .collect()
+    start.encode_utf16().chain(text.encode_utf16()).flat_map(unit).collect()
 }
 
 #[test]
@@ -30,18 +26,9 @@ fn the_file_is_read_in_every_encoding_an_office_saves() {
     let files = [
         ("UTF-8", PLAIN.as_bytes().to_vec()),
         ("UTF-8 with a mark", format!("\u{feff}{PLAIN}").into_bytes()),
-        (
-            "UTF-16, low byte first",
-            utf16(PLAIN, u16::to_le_bytes, true),
-        ),
-        (
-            "UTF-16, high byte first",
-            utf16(PLAIN, u16::to_be_bytes, true),
-        ),
-        (
-            "UTF-16 without a mark",
-            utf16(PLAIN, u16::to_le_bytes, false),
-        ),
+        ("UTF-16, low byte first", utf16(PLAIN, u16::to_le_bytes, true)),
+        ("UTF-16, high byte first", utf16(PLAIN, u16::to_be_bytes, true)),
+        ("UTF-16 without a mark", utf16(PLAIN, u16::to_le_bytes, false)),
         ("Windows-1252", WINDOWS_1252.encode(PLAIN).0.into_owned()),
     ];
     for (encoding, bytes) in files {
@@ -49,12 +36,7 @@ fn the_file_is_read_in_every_encoding_an_office_saves() {
         assert_eq!(caseload.layout, Layout::Csv);
         assert_eq!(told(&caseload), CASES, "{encoding}");
         let is_1252 = noted(&caseload) == ["read-as-windows-text"];
-        assert_eq!(
-            is_1252,
-            encoding == "Windows-1252",
-            "{encoding}: {:?}",
-            caseload.findings
-        );
+        assert_eq!(is_1252, encoding == "Windows-1252", "{encoding}: {:?}", caseload.findings);
     }
 }
 
@@ -64,11 +46,7 @@ fn the_separator_is_found_by_the_headings() {
         let text = PLAIN.replace(',', separator);
         assert_eq!(told(&read(text.as_bytes())), CASES, "{separator:?}");
         let with_hint = format!("sep={separator}\r\n{text}");
-        assert_eq!(
-            told(&read(with_hint.as_bytes())),
-            CASES,
-            "{separator:?} with Excel's hint"
-        );
+        assert_eq!(told(&read(with_hint.as_bytes())), CASES, "{separator:?} with Excel's hint");
     }
 }
 
@@ -84,10 +62,7 @@ fn lines_may_end_in_any_of_the_three_ways() {
 #[test]
 fn headings_may_stand_in_any_order_and_in_any_spelling() {
     let text = "CASE_REFERENCE , date\u{a0}opened,Allocated Worker,\u{200b}TEAM\nR-1,14/03/2026,Ada Frost,Review 1\n";
-    assert_eq!(
-        told(&read(text.as_bytes())),
-        ["R-1 | Review 1 | Ada Frost | 2026-03-14 |  | "]
-    );
+    assert_eq!(told(&read(text.as_bytes())), ["R-1 | Review 1 | Ada Frost | 2026-03-14 |  | "]);
 }
 
 #[test]
@@ -97,10 +72,7 @@ fn a_finding_names_the_line_and_the_column_through_blank_lines_and_cells_of_two_
     assert_eq!(caseload.cases[0].place.to_string(), "line 3");
     let finding = caseload.left_out().next().expect("the finding");
     assert_eq!(finding.place.to_string(), "line 6, column opened");
-    assert_eq!(
-        finding.message,
-        "'31/02/2026' is not a date. Correct it in the file, or leave this row out."
-    );
+    assert_eq!(finding.message, "'31/02/2026' is not a date. Correct it in the file, or leave this row out.");
 }
 
 #[test]
@@ -143,12 +115,7 @@ fn a_missing_heading_refuses_the_file() {
 
 #[test]
 fn a_file_of_headings_only_and_an_empty_file_are_refused() {
-    let empty = Refusal::EmptyLists {
-        sheets: vec!["an upload".to_owned()],
-    };
-    assert_eq!(
-        refusal(b"team,worker,case reference,opened,type,closed\n"),
-        empty
-    );
+    let empty = Refusal::EmptyLists { sheets: vec!["an upload".to_owned()] };
+    assert_eq!(refusal(b"team,worker,case reference,opened,type,closed\n"), empty);
     assert_eq!(refusal(b""), empty);
 }

@@ -3,16 +3,9 @@
 use crate::build::{by_hand, flat, left_out, noted, read, read_book, xml_row};
 
 fn opened(written: &str) -> Option<String> {
-    let caseload = read_book(&[flat(
-        6,
-        &[&format!("1 | Locality 1 | Ada Frost | {written} |")],
-    )]);
+    let caseload = read_book(&[flat(6, &[&format!("1 | Locality 1 | Ada Frost | {written} |")])]);
     let date = caseload.cases.first().and_then(|case| case.opened);
-    assert_eq!(
-        date.is_none(),
-        left_out(&caseload) == ["date-unreadable"],
-        "{written}"
-    );
+    assert_eq!(date.is_none(), left_out(&caseload) == ["date-unreadable"], "{written}");
     date.map(|date| date.to_string())
 }
 
@@ -88,26 +81,9 @@ fn the_zero_of_a_formula_that_points_at_nothing_is_blank() {
 
 #[test]
 fn a_workbook_that_counts_from_1904_is_read_by_its_own_calendar() {
-    let rows = xml_row(
-        1,
-        &[
-            "Child Unique ID",
-            "Allocated Team",
-            "Allocated Worker",
-            "CIN Start Date",
-        ],
-    ) + &xml_row(2, &["1", "Locality 1", "Ada Frost", "~44633"]);
-    let bytes = by_hand(
-        r#"<workbookPr date1904="1"/>"#,
-        &format!("<sheetData>{rows}</sheetData>"),
-        "<sst/>",
-    );
+    let rows = xml_row(1, &["Child Unique ID", "Allocated Team", "Allocated Worker", "CIN Start Date"])
+        + &xml_row(2, &["1", "Locality 1", "Ada Frost", "~44633"]);
+    let bytes = by_hand(r#"<workbookPr date1904="1"/>"#, &format!("<sheetData>{rows}</sheetData>"), "<sst/>");
     let caseload = read(&bytes);
-    assert_eq!(
-        caseload.cases[0]
-            .opened
-            .map(|date| date.to_string())
-            .as_deref(),
-        Some("2026-03-14")
-    );
+    assert_eq!(caseload.cases[0].opened.map(|date| date.to_string()).as_deref(), Some("2026-03-14"));
 }

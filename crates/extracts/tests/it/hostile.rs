@@ -4,16 +4,9 @@ use std::time::{Duration, Instant};
 
 use extracts::{Limits, Refusal, read_caseload};
 
-use crate::build::{
-    by_hand, flat, noted, official, parts, read, refusal, try_read, workbook, xml_row,
-};
+use crate::build::{by_hand, flat, noted, official, parts, read, refusal, try_read, workbook, xml_row};
 
-const HEADINGS: &[&str] = &[
-    "Child Unique ID",
-    "Allocated Team",
-    "Allocated Worker",
-    "CIN Start Date",
-];
+const HEADINGS: &[&str] = &["Child Unique ID", "Allocated Team", "Allocated Worker", "CIN Start Date"];
 
 fn one_case() -> String {
     xml_row(1, HEADINGS) + &xml_row(2, &["1", "Locality 1", "Ada Frost", "14/03/2026"])
@@ -49,22 +42,14 @@ fn what_is_neither_a_workbook_nor_text_is_refused_by_its_content_whatever_its_na
     for bytes in files {
         let refused = read_caseload("caseload.xlsx", bytes, &Limits::default());
         let file_name = "caseload.xlsx".to_owned();
-        assert_eq!(
-            refused,
-            Err(Refusal::NotAWorkbookOrCsv { file_name }),
-            "{bytes:?}"
-        );
+        assert_eq!(refused, Err(Refusal::NotAWorkbookOrCsv { file_name }), "{bytes:?}");
     }
 }
 
 #[test]
 fn an_archive_that_unpacks_to_far_more_than_its_size_is_refused_before_it_is_opened() {
     let zeroes = vec![b' '; 64 * 1024 * 1024];
-    for part in [
-        "xl/worksheets/sheet1.xml",
-        "xl/sharedStrings.xml",
-        "xl/media/image1.png",
-    ] {
+    for part in ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/media/image1.png"] {
         let bytes = parts(&[("_rels/.rels", b"<Relationships/>"), (part, &zeroes)]);
         assert!(bytes.len() < 200_000);
         assert_eq!(refusal(&bytes), Refusal::Bomb, "{part}");
@@ -81,10 +66,7 @@ fn an_archive_is_held_to_the_limit_on_its_unpacked_size() {
 #[test]
 fn an_archive_of_very_many_parts_is_refused() {
     let names: Vec<String> = (0..3_000).map(|n| format!("part{n}.xml")).collect();
-    let many: Vec<(&str, &[u8])> = names
-        .iter()
-        .map(|name| (name.as_str(), b"x".as_slice()))
-        .collect();
+    let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"x".as_slice())).collect();
     assert_eq!(refusal(&parts(&many)), Refusal::Bomb);
 }
 
@@ -96,51 +78,30 @@ fn a_count_of_shared_strings_that_cannot_be_true_is_refused() {
         r#"<sst uniqueCount="99999999999999999999999999"/>"#,
         r#"<!-- uniqueCount="1" --><sst uniqueCount="+4000000000"/>"#,
     ] {
-        assert_eq!(
-            refusal(&by_hand("", &sheet_data(&one_case()), strings)),
-            Refusal::Bomb,
-            "{strings}"
-        );
+        assert_eq!(refusal(&by_hand("", &sheet_data(&one_case()), strings)), Refusal::Bomb, "{strings}");
     }
 }
 
 #[test]
 fn shared_strings_in_another_encoding_cannot_hide_their_count() {
-    let utf16: Vec<u8> = "\u{feff}<sst uniqueCount=\"4000000000\"/>"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let utf16: Vec<u8> =
+        "\u{feff}<sst uniqueCount=\"4000000000\"/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let declared = br#"<?xml version="1.0" encoding="ISO-2022-JP"?><sst/>"#.to_vec();
     let late = br#"<!-- --><?xml version="1.0" encoding="ISO-2022-JP"?><sst/>"#.to_vec();
     for strings in [utf16, declared, late] {
-        let bytes = parts(&[
-            ("_rels/.rels", b"<Relationships/>"),
-            ("xl/sharedStrings.xml", &strings),
-        ]);
-        assert_eq!(
-            refusal(&bytes),
-            Refusal::Damaged {
-                sheet: String::new()
-            }
-        );
+        let bytes = parts(&[("_rels/.rels", b"<Relationships/>"), ("xl/sharedStrings.xml", &strings)]);
+        assert_eq!(refusal(&bytes), Refusal::Damaged { sheet: String::new() });
     }
 }
 
 #[test]
 fn a_cell_in_the_far_corner_costs_nothing_and_is_noted() {
     let corner = r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;
-    let data = format!(
-        r#"<dimension ref="A1:XFD1048576"/>{}"#,
-        sheet_data(&(one_case() + corner))
-    );
+    let data = format!(r#"<dimension ref="A1:XFD1048576"/>{}"#, sheet_data(&(one_case() + corner)));
     let caseload = read(&by_hand("", &data, "<sst/>"));
     assert_eq!(caseload.cases.len(), 1);
     assert!(noted(&caseload).contains(&"cell-outside-the-list"));
-    let stray = caseload
-        .findings
-        .iter()
-        .find(|finding| finding.rule == "cell-outside-the-list")
-        .expect("it");
+    let stray = caseload.findings.iter().find(|finding| finding.rule == "cell-outside-the-list").expect("it");
     assert_eq!(stray.place.to_string(), "List 6, cell XFD1048576");
 }
 
@@ -154,10 +115,7 @@ fn references_to_cells_that_no_sheet_has_are_refused_without_a_panic() {
         r#"<row r="1"><c r="A1" t="?"><v>1</v></c></row>"#,
         r#"<row r="1"><c r="A1"><v>1"#,
     ] {
-        assert!(
-            try_read(&by_hand("", &sheet_data(rows), "<sst/>")).is_err(),
-            "{rows}"
-        );
+        assert!(try_read(&by_hand("", &sheet_data(rows), "<sst/>")).is_err(), "{rows}");
     }
     let backwards = format!(r#"<dimension ref="Z9:A1"/>{}"#, sheet_data(""));
     assert!(try_read(&by_hand("", &backwards, "<sst/>")).is_err());
@@ -172,50 +130,24 @@ fn an_error_value_of_a_newer_excel_is_read_as_blank() {
 
 #[test]
 fn too_many_rows_and_too_long_a_cell_are_refused_with_their_place() {
-    let bytes = workbook(&[flat(
-        6,
-        &["1 | A | Ada | =2025-09-01 |", "2 | A | Ada | =2025-09-01 |"],
-    )]);
+    let bytes = workbook(&[flat(6, &["1 | A | Ada | =2025-09-01 |", "2 | A | Ada | =2025-09-01 |"])]);
     let limits = limited(|limits| limits.max_rows = 1);
     let refused = read_caseload("", &bytes, &limits).expect_err("two rows");
-    assert_eq!(
-        refused,
-        Refusal::TooManyRows {
-            sheet: "List 6".to_owned(),
-            limit: 1
-        }
-    );
+    assert_eq!(refused, Refusal::TooManyRows { sheet: "List 6".to_owned(), limit: 1 });
 
     let limits = limited(|limits| limits.max_cell_chars = 40);
     let rows = xml_row(1, HEADINGS) + &xml_row(2, &["1", &"x".repeat(41), "Ada", "14/03/2026"]);
-    let refused = read_caseload("", &by_hand("", &sheet_data(&rows), "<sst/>"), &limits)
-        .expect_err("a long cell");
-    assert!(
-        refused
-            .to_string()
-            .starts_with("List 6, cell B2 holds more than 40 characters."),
-        "{refused}"
-    );
+    let refused = read_caseload("", &by_hand("", &sheet_data(&rows), "<sst/>"), &limits).expect_err("a long cell");
+    assert!(refused.to_string().starts_with("List 6, cell B2 holds more than 40 characters."), "{refused}");
 }
 
 #[test]
 fn a_line_of_very_many_cells_and_a_cell_that_swallows_the_file_are_refused_with_their_line() {
     let headings = "team,worker,case reference,opened,type,closed\n";
     let wide = format!("{headings}{}", "x,".repeat(100_000));
-    assert!(
-        refusal(wide.as_bytes())
-            .to_string()
-            .starts_with("line 2 has more than 256 cells.")
-    );
-    let long = format!(
-        "{headings}\nReview 1,\"Ada,R-1,14/03/2026,,\n{}",
-        "more,\n".repeat(100_000)
-    );
-    assert!(
-        refusal(long.as_bytes())
-            .to_string()
-            .starts_with("line 3 holds more than 32767 characters.")
-    );
+    assert!(refusal(wide.as_bytes()).to_string().starts_with("line 2 has more than 256 cells."));
+    let long = format!("{headings}\nReview 1,\"Ada,R-1,14/03/2026,,\n{}", "more,\n".repeat(100_000));
+    assert!(refusal(long.as_bytes()).to_string().starts_with("line 3 holds more than 32767 characters."));
 }
 
 #[test]
@@ -270,23 +202,10 @@ fn record(kind: u16, data: &[u8]) -> Vec<u8> {
 fn workbook_stream(records: &[Vec<u8>]) -> Vec<u8> {
     let bof = record(0x0809, &[0, 6, 5, 0, 0, 0, 0, 0]);
     let end = record(0x000A, &[]);
-    let sheet = |at: u32| {
-        record(
-            0x0085,
-            &[&at.to_le_bytes()[..], &[0, 0, 6, 0], b"List 6"].concat(),
-        )
-    };
+    let sheet = |at: u32| record(0x0085, &[&at.to_le_bytes()[..], &[0, 0, 6, 0], b"List 6"].concat());
     let globals = bof.len() + sheet(0).len() + end.len();
     let at = u32::try_from(globals).expect("a small stream");
-    let mut stream = [
-        bof.clone(),
-        sheet(at),
-        end.clone(),
-        bof,
-        records.concat(),
-        end,
-    ]
-    .concat();
+    let mut stream = [bof.clone(), sheet(at), end.clone(), bof, records.concat(), end].concat();
     stream.resize(4096, 0);
     stream
 }
@@ -301,85 +220,45 @@ fn number_at(row: u16, column: u16) -> Vec<u8> {
 #[test]
 fn an_old_workbook_with_two_cells_a_world_apart_is_refused_before_it_takes_the_memory() {
     let stream = workbook_stream(&[number_at(0, 0), number_at(u16::MAX, u16::MAX)]);
-    assert_eq!(
-        refusal(&compound("Workbook", &stream, ENDS_AFTER_EIGHT, 4096)),
-        Refusal::SheetTooLarge
-    );
+    assert_eq!(refusal(&compound("Workbook", &stream, ENDS_AFTER_EIGHT, 4096)), Refusal::SheetTooLarge);
 }
 
 #[test]
 fn an_old_workbook_that_claims_a_vast_sheet_is_refused() {
-    let claim = [
-        0_u32.to_le_bytes(),
-        u32::MAX.to_le_bytes(),
-        [0, 0, 0xFF, 0],
-        [0; 4],
-    ]
-    .concat();
+    let claim = [0_u32.to_le_bytes(), u32::MAX.to_le_bytes(), [0, 0, 0xFF, 0], [0; 4]].concat();
     let stream = workbook_stream(&[record(0x0200, &claim[..14])]);
-    assert_eq!(
-        refusal(&compound("Workbook", &stream, ENDS_AFTER_EIGHT, 4096)),
-        Refusal::SheetTooLarge
-    );
+    assert_eq!(refusal(&compound("Workbook", &stream, ENDS_AFTER_EIGHT, 4096)), Refusal::SheetTooLarge);
 }
 
 #[test]
 fn an_old_workbook_whose_sectors_run_in_a_circle_is_refused() {
     let stream = workbook_stream(&[]);
     let circle = &[0xFFFF_FFFD, 0xFFFF_FFFE, 3, 2];
-    assert_eq!(
-        refusal(&compound("Workbook", &stream, circle, u32::MAX)),
-        Refusal::Damaged {
-            sheet: String::new()
-        }
-    );
+    assert_eq!(refusal(&compound("Workbook", &stream, circle, u32::MAX)), Refusal::Damaged { sheet: String::new() });
     let directory_circle = &[0xFFFF_FFFD, 1, 3, 4, 5, 6, 7, 8, 9, 0xFFFF_FFFE];
-    assert!(matches!(
-        refusal(&compound("Workbook", &stream, directory_circle, 4096)),
-        Refusal::Damaged { .. }
-    ));
+    assert!(matches!(refusal(&compound("Workbook", &stream, directory_circle, 4096)), Refusal::Damaged { .. }));
 }
 
 #[test]
 fn an_old_workbook_with_no_rows_is_opened_and_refused_for_that_alone() {
     let bytes = compound("Workbook", &workbook_stream(&[]), ENDS_AFTER_EIGHT, 4096);
-    assert_eq!(
-        refusal(&bytes),
-        Refusal::EmptyLists {
-            sheets: vec!["List 6".to_owned()]
-        }
-    );
+    assert_eq!(refusal(&bytes), Refusal::EmptyLists { sheets: vec!["List 6".to_owned()] });
 }
 
 #[test]
 fn a_workbook_behind_a_password_is_refused_with_the_way_to_remove_it() {
     let bytes = compound("EncryptedPackage", &[0; 4096], ENDS_AFTER_EIGHT, 4096);
     assert_eq!(refusal(&bytes), Refusal::Encrypted);
-    assert!(
-        Refusal::Encrypted
-            .to_string()
-            .contains("remove the password")
-    );
+    assert!(Refusal::Encrypted.to_string().contains("remove the password"));
 }
 
 #[test]
 fn ten_thousand_children_are_read_in_seconds_even_without_optimisation() {
-    let rows: Vec<String> = (0..10_000)
-        .map(|n| {
-            format!(
-                "{n} | Locality {} | Worker {} | =2025-09-01 |",
-                n % 24,
-                n % 24
-            )
-        })
-        .collect();
+    let rows: Vec<String> =
+        (0..10_000).map(|n| format!("{n} | Locality {} | Worker {} | =2025-09-01 |", n % 24, n % 24)).collect();
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     let bytes = workbook(&[official(6, &rows), official(7, &rows)]);
     let start = Instant::now();
     assert_eq!(read(&bytes).cases.len(), 10_000);
-    assert!(
-        start.elapsed() < Duration::from_secs(10),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }

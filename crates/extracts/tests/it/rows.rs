@@ -95,27 +95,12 @@ const LEFT_OUT: &[(&str, &str, &str, &str)] = &[
 #[test]
 fn a_row_that_cannot_enter_is_told_of_with_its_place_and_its_mend() {
     for (row, rule, place, message) in LEFT_OUT {
-        let caseload = read_book(&[official(
-            6,
-            &["1000 | Locality 1 | Ada Frost | =2025-09-01 |", *row],
-        )]);
+        let caseload = read_book(&[official(6, &["1000 | Locality 1 | Ada Frost | =2025-09-01 |", *row])]);
         assert_eq!(left_out(&caseload), [*rule], "{row}");
         let finding = caseload.left_out().next().expect("a finding");
         assert_eq!(finding.place.to_string(), *place, "{row}");
-        assert!(
-            finding.message.starts_with(*message),
-            "{row}: {}",
-            finding.message
-        );
-        assert_eq!(
-            (
-                caseload.lists[0].rows,
-                caseload.lists[0].read,
-                caseload.cases.len()
-            ),
-            (2, 1, 1),
-            "{row}"
-        );
+        assert!(finding.message.starts_with(*message), "{row}: {}", finding.message);
+        assert_eq!((caseload.lists[0].rows, caseload.lists[0].read, caseload.cases.len()), (2, 1, 1), "{row}");
     }
 }
 
@@ -124,21 +109,13 @@ fn everything_wrong_with_a_row_is_told_at_once() {
     let caseload = read_book(&[official(6, &["Mary Smith | | | x |"])]);
     assert_eq!(
         left_out(&caseload),
-        [
-            "team-missing",
-            "worker-missing",
-            "reference-looks-like-a-name",
-            "date-unreadable"
-        ]
+        ["team-missing", "worker-missing", "reference-looks-like-a-name", "date-unreadable"]
     );
 }
 
 #[test]
 fn a_name_in_the_place_of_a_reference_is_kept_nowhere() {
-    let caseload = read_book(&[official(
-        6,
-        &["Mary\u{a0} Smith | Locality 1 | Ada Frost | =2025-09-01 |"],
-    )]);
+    let caseload = read_book(&[official(6, &["Mary\u{a0} Smith | Locality 1 | Ada Frost | =2025-09-01 |"])]);
     assert_eq!(left_out(&caseload), ["reference-looks-like-a-name"]);
     assert!(!format!("{caseload:?}").contains("Smith"));
 }
@@ -156,11 +133,7 @@ fn references_are_kept_as_the_council_writes_them() {
     ] {
         let row = format!("{written} | Locality 1 | Ada Frost | =2025-09-01 |");
         let caseload = read_book(&[flat(6, &[&row])]);
-        assert_eq!(
-            caseload.cases.first().map(|case| case.reference.as_str()),
-            Some(kept),
-            "{written}"
-        );
+        assert_eq!(caseload.cases.first().map(|case| case.reference.as_str()), Some(kept), "{written}");
     }
 }
 
@@ -181,42 +154,24 @@ fn a_closed_case_without_a_worker_is_left_out_and_counted_once() {
 
 #[test]
 fn spaces_and_characters_nobody_sees_are_cleaned_and_told_of_once_a_column() {
-    let rows: Vec<String> = (0..300)
-        .map(|n| format!("{n} | Locality  1 | Ada\u{a0}Frost\u{200b} | =2025-09-01 |"))
-        .collect();
+    let rows: Vec<String> =
+        (0..300).map(|n| format!("{n} | Locality  1 | Ada\u{a0}Frost\u{200b} | =2025-09-01 |")).collect();
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     let caseload = read_book(&[flat(6, &rows)]);
-    assert_eq!(
-        (
-            caseload.cases[0].team.as_str(),
-            caseload.cases[0].worker.as_str()
-        ),
-        ("Locality 1", "Ada Frost")
-    );
+    assert_eq!((caseload.cases[0].team.as_str(), caseload.cases[0].worker.as_str()), ("Locality 1", "Ada Frost"));
     assert_eq!(noted(&caseload), ["spaces-cleaned", "spaces-cleaned"]);
-    assert!(
-        caseload
-            .findings
-            .iter()
-            .any(|finding| finding.message.starts_with("Found in 300 cells"))
-    );
+    assert!(caseload.findings.iter().any(|finding| finding.message.starts_with("Found in 300 cells")));
 }
 
 #[test]
 fn beyond_two_hundred_the_same_finding_in_a_column_is_summed_up() {
-    let rows: Vec<String> = (0..1_000)
-        .map(|n| format!("{n} | Locality 1 | Ada Frost | soon |"))
-        .collect();
+    let rows: Vec<String> = (0..1_000).map(|n| format!("{n} | Locality 1 | Ada Frost | soon |")).collect();
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     let caseload = read_book(&[flat(6, &rows)]);
     assert_eq!(caseload.left_out().count(), 201);
     let last = caseload.left_out().last().expect("the sum");
     assert_eq!(last.place.to_string(), "List 6, cell G202");
-    assert!(
-        last.message.starts_with("And 800 more like this"),
-        "{}",
-        last.message
-    );
+    assert!(last.message.starts_with("And 800 more like this"), "{}", last.message);
     assert_eq!((caseload.lists[0].rows, caseload.lists[0].read), (1_000, 0));
 }
 
@@ -224,70 +179,36 @@ fn beyond_two_hundred_the_same_finding_in_a_column_is_summed_up() {
 fn a_name_in_other_capitals_is_the_same_worker() {
     let caseload = read_book(&[flat(
         6,
-        &[
-            "1 | Locality 1 | Ada Frost | =2025-09-01 |",
-            "2 | LOCALITY 1 | ADA FROST | =2025-09-01 |",
-        ],
+        &["1 | Locality 1 | Ada Frost | =2025-09-01 |", "2 | LOCALITY 1 | ADA FROST | =2025-09-01 |"],
     )]);
     assert_eq!((caseload.teams(), caseload.workers()), (1, 1));
-    assert_eq!(
-        noted(&caseload),
-        ["spelling-read-as-one", "spelling-read-as-one"]
-    );
+    assert_eq!(noted(&caseload), ["spelling-read-as-one", "spelling-read-as-one"]);
 }
 
 #[test]
 fn a_worker_in_two_teams_is_noted_with_both() {
     let caseload = read_book(&[flat(
         6,
-        &[
-            "1 | Locality 1 | Ada Frost | =2025-09-01 |",
-            "2 | Locality 2 | Ada Frost | =2025-09-01 |",
-        ],
+        &["1 | Locality 1 | Ada Frost | =2025-09-01 |", "2 | Locality 2 | Ada Frost | =2025-09-01 |"],
     )]);
-    assert_eq!(
-        caseload.team_of_worker_conflicts(),
-        [("Ada Frost", vec!["Locality 1", "Locality 2"])]
-    );
-    let is_it = |finding: &&Finding| {
-        finding.rule == "worker-in-two-teams" && finding.severity == Severity::Noted
-    };
+    assert_eq!(caseload.team_of_worker_conflicts(), [("Ada Frost", vec!["Locality 1", "Locality 2"])]);
+    let is_it = |finding: &&Finding| finding.rule == "worker-in-two-teams" && finding.severity == Severity::Noted;
     let finding = caseload.findings.iter().find(is_it).expect("the finding");
-    assert!(
-        finding.message.contains("'Locality 1' and 'Locality 2'"),
-        "{}",
-        finding.message
-    );
+    assert!(finding.message.contains("'Locality 1' and 'Locality 2'"), "{}", finding.message);
     assert_eq!(caseload.cases.len(), 2);
 }
 
 #[test]
 fn a_very_long_value_is_shown_in_sixty_characters() {
-    let row = format!(
-        "1 | {} | Ada Frost | {} |",
-        "x".repeat(300),
-        "y".repeat(100)
-    );
+    let row = format!("1 | {} | Ada Frost | {} |", "x".repeat(300), "y".repeat(100));
     let caseload = read_book(&[flat(6, &[&row])]);
     assert_eq!(left_out(&caseload), ["text-too-long", "date-unreadable"]);
-    assert!(
-        caseload
-            .findings
-            .iter()
-            .all(|finding| finding.value.chars().count() <= 60)
-    );
+    assert!(caseload.findings.iter().all(|finding| finding.value.chars().count() <= 60));
 }
 
 #[test]
 fn rows_with_nothing_of_ours_in_them_are_not_counted() {
-    let caseload = read_book(&[flat(
-        6,
-        &[
-            "1 | Locality 1 | Ada Frost | =2025-09-01 |",
-            " | | | |",
-            "- | | #N/A | |",
-        ],
-    )]);
+    let caseload = read_book(&[flat(6, &["1 | Locality 1 | Ada Frost | =2025-09-01 |", " | | | |", "- | | #N/A | |"])]);
     assert_eq!(caseload.lists[0].rows, 1);
     assert_eq!(told(&caseload).len(), 1);
 }

@@ -1,5 +1,6 @@
 //! One test binary for the crate.
 
+mod canary;
 mod demo;
 mod frameworks_command;
 mod judge_command;

@@ -84,12 +84,7 @@ impl std::error::Error for Conflict {}
 /// The longest-lasting [`Conflict`]: works, supervises or manages there now or did so in the
 /// 24 months before `on`; declared a tie; or is one whom R8 keeps from the outcome, since nobody
 /// can judge what they may not see.
-pub fn may_review(
-    person: &Actor,
-    team: TeamId,
-    service: ServiceId,
-    on: NaiveDate,
-) -> Result<(), Conflict> {
+pub fn may_review(person: &Actor, team: TeamId, service: ServiceId, on: NaiveDate) -> Result<(), Conflict> {
     let place = Place { team, service };
     ties(person, place, on)
         .chain(leads_profession(person, place, on))
@@ -114,26 +109,17 @@ fn ties(person: &Actor, place: Place, on: NaiveDate) -> impl Iterator<Item = Con
         .filter(move |held| held.from <= on)
         .filter_map(move |held| Some(by_post(tie_of(held, place)?, held.to, on)))
         .filter(move |conflict| conflict.free_from.is_none_or(|free| on < free));
-    let declared = person
-        .ties
-        .iter()
-        .filter(move |team| **team == place.team)
-        .map(|_| Conflict {
-            tie: Tie::Declared,
-            holds: true,
-            until: None,
-            free_from: None,
-        });
+    let declared = person.ties.iter().filter(move |team| **team == place.team).map(|_| Conflict {
+        tie: Tie::Declared,
+        holds: true,
+        until: None,
+        free_from: None,
+    });
     by_role.chain(declared)
 }
 
 fn by_post(tie: Tie, until: Option<NaiveDate>, on: NaiveDate) -> Conflict {
-    Conflict {
-        tie,
-        holds: until.is_none_or(|last| on <= last),
-        until,
-        free_from: months_after(until),
-    }
+    Conflict { tie, holds: until.is_none_or(|last| on <= last), until, free_from: months_after(until) }
 }
 
 fn tie_of(held: &RoleHeld, place: Place) -> Option<Tie> {
@@ -143,9 +129,7 @@ fn tie_of(held: &RoleHeld, place: Place) -> Option<Tie> {
         Role::Worker if in_team => Some(Tie::WorksInTeam),
         Role::Supervisor if in_team => Some(Tie::SupervisesInTeam),
         Role::TeamManager if in_team => Some(Tie::ManagesTeam),
-        Role::ServiceManager | Role::HeadOfService | Role::Director if in_service => {
-            Some(Tie::ManagesService)
-        }
+        Role::ServiceManager | Role::HeadOfService | Role::Director if in_service => Some(Tie::ManagesService),
         _ => None,
     }
 }
@@ -154,9 +138,7 @@ fn tie_of(held: &RoleHeld, place: Place) -> Option<Tie> {
 fn leads_profession(person: &Actor, place: Place, on: NaiveDate) -> impl Iterator<Item = Conflict> {
     person
         .roles_on(on)
-        .filter(move |held| {
-            held.role == Role::PrincipalSocialWorker && held.scope.reaches(Some(place))
-        })
+        .filter(move |held| held.role == Role::PrincipalSocialWorker && held.scope.reaches(Some(place)))
         .map(|held| Conflict {
             tie: Tie::LeadsProfession,
             holds: true,

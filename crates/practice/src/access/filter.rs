@@ -38,12 +38,7 @@ impl ReviewFilter {
     }
 
     fn nothing() -> Self {
-        Self {
-            all: false,
-            teams: Vec::new(),
-            services: Vec::new(),
-            assigned_to: PersonId::from(Uuid::nil()),
-        }
+        Self { all: false, teams: Vec::new(), services: Vec::new(), assigned_to: PersonId::from(Uuid::nil()) }
     }
 
     fn widen(&mut self, held: &RoleHeld, person: PersonId) {

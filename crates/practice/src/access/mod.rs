@@ -40,10 +40,7 @@ pub struct Decision {
 
 impl Decision {
     /// No row spoke, so the answer is no.
-    pub const DEFAULT: Self = Self {
-        allowed: false,
-        rule: "default",
-    };
+    pub const DEFAULT: Self = Self { allowed: false, rule: "default" };
 }
 
 /// Whether `actor` may do `action` to `object` today, by the rules of the programme.
@@ -57,28 +54,11 @@ pub fn decide(actor: &Actor, action: Action, object: &Object<'_>, today: NaiveDa
 /// The same decision from any table of rules, so that a test can take one row away and
 /// show what that row was holding up.
 #[must_use]
-pub fn decide_with(
-    rules: &[Rule],
-    actor: &Actor,
-    action: Action,
-    object: &Object<'_>,
-    today: NaiveDate,
-) -> Decision {
-    let question = Question {
-        actor,
-        object,
-        today,
-    };
-    let first = |effect: Effect| {
-        rules
-            .iter()
-            .find(|rule| rule.effect == effect && rule.speaks_to(action, &question))
-    };
+pub fn decide_with(rules: &[Rule], actor: &Actor, action: Action, object: &Object<'_>, today: NaiveDate) -> Decision {
+    let question = Question { actor, object, today };
+    let first = |effect: Effect| rules.iter().find(|rule| rule.effect == effect && rule.speaks_to(action, &question));
     // A denial beats any allowance, so it is looked for first wherever it stands in the table.
     first(Effect::Deny)
         .or_else(|| first(Effect::Allow))
-        .map_or(Decision::DEFAULT, |rule| Decision {
-            allowed: rule.effect == Effect::Allow,
-            rule: rule.id,
-        })
+        .map_or(Decision::DEFAULT, |rule| Decision { allowed: rule.effect == Effect::Allow, rule: rule.id })
 }

@@ -94,9 +94,7 @@ impl<'a> Object<'a> {
     /// The review that the thing is, or belongs to.
     pub(super) fn review(&self) -> Option<&'a ReviewFacts> {
         match *self {
-            Self::Review(review) | Self::Case(review, _) | Self::PlanItem(review, _) => {
-                Some(review)
-            }
+            Self::Review(review) | Self::Case(review, _) | Self::PlanItem(review, _) => Some(review),
             _ => None,
         }
     }
@@ -121,10 +119,7 @@ impl<'a> Object<'a> {
     pub(super) fn place(&self) -> Option<Place> {
         match *self {
             Self::Team { team, service } => Some(Place { team, service }),
-            _ => self.review().map(|review| Place {
-                team: review.team,
-                service: review.service,
-            }),
+            _ => self.review().map(|review| Place { team: review.team, service: review.service }),
         }
     }
 }

@@ -66,14 +66,8 @@ pub fn rules_as_markdown() -> String {
 }
 
 fn table(title: &str, may: &str, effect: Effect) -> String {
-    let rows: String = RULES
-        .iter()
-        .filter(|rule| rule.effect == effect)
-        .map(row)
-        .collect();
-    format!(
-        "## {title}\n\n| Rule | In a sentence | Who | {may} | while |\n|---|---|---|---|---|\n{rows}"
-    )
+    let rows: String = RULES.iter().filter(|rule| rule.effect == effect).map(row).collect();
+    format!("## {title}\n\n| Rule | In a sentence | Who | {may} | while |\n|---|---|---|---|---|\n{rows}")
 }
 
 fn row(rule: &Rule) -> String {
@@ -88,10 +82,7 @@ fn row(rule: &Rule) -> String {
     } else {
         listed(rule.when.iter().map(|state| state.words()), ", and ")
     };
-    format!(
-        "| {} | {} | {who} | {acts} | {when} |\n",
-        rule.id, rule.says
-    )
+    format!("| {} | {} | {who} | {acts} | {when} |\n", rule.id, rule.says)
 }
 
 fn listed<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> String {

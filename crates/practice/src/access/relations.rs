@@ -124,18 +124,14 @@ impl Who {
             Self::QaLead => question.leads(Role::QaLead),
             Self::DataOfficer => question.leads(Role::DataOfficer),
             Self::PrincipalSocialWorker => question.leads(Role::PrincipalSocialWorker),
-            Self::AuthorityLead => {
-                question.leads(Role::Director) || question.leads(Role::PrincipalSocialWorker)
-            }
+            Self::AuthorityLead => question.leads(Role::Director) || question.leads(Role::PrincipalSocialWorker),
             Self::HeadOfService => question.leads(Role::HeadOfService),
             Self::ServiceManager => question.leads(Role::ServiceManager),
             Self::DataProtectionOfficer => question.leads(Role::DataProtectionOfficer),
             Self::SystemAdmin => question.leads(Role::SystemAdmin),
             Self::TeamManager => question.in_team(Role::TeamManager),
             Self::TeamSupervisor => question.in_team(Role::Supervisor),
-            Self::TeamMember => {
-                question.in_team(Role::Worker) || question.in_team(Role::Supervisor)
-            }
+            Self::TeamMember => question.in_team(Role::Worker) || question.in_team(Role::Supervisor),
             Self::BoardMember => question.on_board(),
             Self::Reviewer => question.is_listed() && question.reviews_for_the_council(),
             Self::Expert => question.is_listed() && question.is_only_an_expert(),
@@ -159,9 +155,7 @@ impl While {
             Self::Announced => question.review_is(|review| review.announced),
             Self::Open => question.review_is(|review| review.open),
             Self::Completed => question.review_is(|review| review.completed),
-            Self::AwaitsPresentation => {
-                question.review_is(|review| review.completed && !review.presented)
-            }
+            Self::AwaitsPresentation => question.review_is(|review| review.completed && !review.presented),
             Self::Presented => question.review_is(ReviewFacts::outcome_is_out),
             Self::NotPresented => question.review_is(|review| !review.outcome_is_out()),
             Self::CaseRead => question.object.case().is_some_and(|case| case.read),
@@ -179,21 +173,18 @@ impl Question<'_> {
     /// A post above the teams whose reach takes in the thing.
     fn leads(&self, role: Role) -> bool {
         let place = self.object.place();
-        self.actor
-            .holds(role, self.today, |scope| scope.reaches(place))
+        self.actor.holds(role, self.today, |scope| scope.reaches(place))
     }
 
     /// A post in the team the thing belongs to.
     fn in_team(&self, role: Role) -> bool {
-        self.object.place().is_some_and(|place| {
-            self.actor
-                .holds(role, self.today, |scope| scope == Scope::Team(place.team))
-        })
+        self.object
+            .place()
+            .is_some_and(|place| self.actor.holds(role, self.today, |scope| scope == Scope::Team(place.team)))
     }
 
     fn on_board(&self) -> bool {
-        self.actor
-            .holds(Role::BoardMember, self.today, |scope| scope == Scope::Board)
+        self.actor.holds(Role::BoardMember, self.today, |scope| scope == Scope::Board)
     }
 
     fn is_listed(&self) -> bool {
@@ -201,16 +192,11 @@ impl Question<'_> {
     }
 
     fn reviews_for_the_council(&self) -> bool {
-        self.actor
-            .roles_on(self.today)
-            .any(|held| held.role.reviews_for_the_council())
+        self.actor.roles_on(self.today).any(|held| held.role.reviews_for_the_council())
     }
 
     fn is_only_an_expert(&self) -> bool {
-        !self.reviews_for_the_council()
-            && self
-                .actor
-                .holds(Role::IndependentExpert, self.today, |_| true)
+        !self.reviews_for_the_council() && self.actor.holds(Role::IndependentExpert, self.today, |_| true)
     }
 
     fn case_worker(&self) -> Option<PersonId> {
@@ -218,10 +204,7 @@ impl Question<'_> {
     }
 
     fn supervises_worker(&self) -> bool {
-        self.actor
-            .supervises
-            .iter()
-            .any(|line| Some(line.worker) == self.case_worker() && line.held_on(self.today))
+        self.actor.supervises.iter().any(|line| Some(line.worker) == self.case_worker() && line.held_on(self.today))
     }
 
     fn supervised_worker_lately(&self) -> bool {
@@ -233,14 +216,10 @@ impl Question<'_> {
     }
 
     fn is_tied(&self) -> bool {
-        self.object
-            .place()
-            .is_some_and(|place| tied(self.actor, place, self.today))
+        self.object.place().is_some_and(|place| tied(self.actor, place, self.today))
     }
 
     fn owns_action(&self) -> bool {
-        self.object
-            .plan_action()
-            .is_some_and(|action| action.owner == Some(self.actor.person))
+        self.object.plan_action().is_some_and(|action| action.owner == Some(self.actor.person))
     }
 }

@@ -124,11 +124,7 @@ impl FromStr for Role {
     type Err = UnknownRole;
 
     fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|role| role.as_str() == text)
-            .ok_or_else(|| UnknownRole(text.to_owned()))
+        Self::ALL.iter().copied().find(|role| role.as_str() == text).ok_or_else(|| UnknownRole(text.to_owned()))
     }
 }
 
@@ -228,7 +224,6 @@ impl Actor {
 
     /// Whether `role` is held on `day` with a scope that `reach` accepts.
     pub(super) fn holds(&self, role: Role, day: NaiveDate, reach: impl Fn(Scope) -> bool) -> bool {
-        self.roles_on(day)
-            .any(|held| held.role == role && reach(held.scope))
+        self.roles_on(day).any(|held| held.role == role && reach(held.scope))
     }
 }

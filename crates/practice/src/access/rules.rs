@@ -50,14 +50,7 @@ pub(super) const fn deny(
     when: &'static [While],
     says: &'static str,
 ) -> Rule {
-    Rule {
-        id,
-        effect: Effect::Deny,
-        who,
-        actions,
-        when,
-        says,
-    }
+    Rule { id, effect: Effect::Deny, who, actions, when, says }
 }
 
 /// A row that allows.
@@ -68,34 +61,15 @@ pub(super) const fn allow(
     when: &'static [While],
     says: &'static str,
 ) -> Rule {
-    Rule {
-        id,
-        effect: Effect::Allow,
-        who,
-        actions,
-        when,
-        says,
-    }
+    Rule { id, effect: Effect::Allow, who, actions, when, says }
 }
 
 /// Those who lead or manage the team reviewed.
-pub(super) const LEADERS: &[Who] = &[
-    AuthorityLead,
-    HeadOfService,
-    ServiceManager,
-    TeamManager,
-    TeamSupervisor,
-];
+pub(super) const LEADERS: &[Who] = &[AuthorityLead, HeadOfService, ServiceManager, TeamManager, TeamSupervisor];
 
 /// As [`LEADERS`], with the line of supervision to the worker of the case.
-pub(super) const LEADERS_AND_SUPERVISOR: &[Who] = &[
-    AuthorityLead,
-    HeadOfService,
-    ServiceManager,
-    TeamManager,
-    TeamSupervisor,
-    WorkersSupervisor,
-];
+pub(super) const LEADERS_AND_SUPERVISOR: &[Who] =
+    &[AuthorityLead, HeadOfService, ServiceManager, TeamManager, TeamSupervisor, WorkersSupervisor];
 
 /// Everything that shows or makes the outcome of a review.
 pub(super) const OUTCOME: &[Action] = &[
@@ -129,8 +103,7 @@ pub(super) const REVIEWING: &[Action] = &[
 ];
 
 /// What those read who make the review.
-pub(super) const REVIEWERS_READ: &[Action] =
-    &[SeeProgress, SeeOutcome, SeeReport, SeeCaseFeedback, SeePlan];
+pub(super) const REVIEWERS_READ: &[Action] = &[SeeProgress, SeeOutcome, SeeReport, SeeCaseFeedback, SeePlan];
 
 /// What those write who make the review.
 pub(super) const REVIEWERS_WRITE: &[Action] = &[RecordEvidence, ReviewCase, Judge, ProposeOverride];

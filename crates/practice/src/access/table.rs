@@ -7,8 +7,7 @@
 use super::objects::Action::{self, *};
 use super::relations::{While::*, Who::*};
 use super::rules::{
-    LEADERS, LEADERS_AND_SUPERVISOR, OUTCOME, REVIEWERS_READ, REVIEWERS_WRITE, REVIEWING, Rule,
-    allow, deny,
+    LEADERS, LEADERS_AND_SUPERVISOR, OUTCOME, REVIEWERS_READ, REVIEWERS_WRITE, REVIEWING, Rule, allow, deny,
 };
 
 /// Every rule in force.
@@ -76,13 +75,7 @@ pub static RULES: &[Rule] = &[
         "Nobody reviews a case of their own, or of a worker they supervise or supervised in the \
          last 24 months, in whatever team.",
     ),
-    deny(
-        "R26",
-        &[ActionOwner],
-        &[CloseAction],
-        &[],
-        "Nobody accepts their own action as done.",
-    ),
+    deny("R26", &[ActionOwner], &[CloseAction], &[], "Nobody accepts their own action as done."),
     deny(
         "R3",
         &[Drafter],
@@ -104,13 +97,7 @@ pub static RULES: &[Rule] = &[
         &[],
         "Everybody who holds a role reads the standards, and comments on drafts of new ones.",
     ),
-    allow(
-        "R3",
-        &[QaLead],
-        &[DraftFramework],
-        &[],
-        "The quality assurance lead drafts the standards.",
-    ),
+    allow("R3", &[QaLead], &[DraftFramework], &[], "The quality assurance lead drafts the standards."),
     allow(
         "R3",
         &[QaLead, PrincipalSocialWorker],
@@ -126,20 +113,8 @@ pub static RULES: &[Rule] = &[
         &[],
         "The quality assurance lead plans reviews: team, dates, reviewers, draw and hours.",
     ),
-    allow(
-        "R4",
-        &[QaLead],
-        REVIEWERS_READ,
-        &[],
-        "The quality assurance lead sees every review as its reviewers do.",
-    ),
-    allow(
-        "R4",
-        &[QaLead],
-        &[Complete],
-        &[Open],
-        "The quality assurance lead completes a review.",
-    ),
+    allow("R4", &[QaLead], REVIEWERS_READ, &[], "The quality assurance lead sees every review as its reviewers do."),
+    allow("R4", &[QaLead], &[Complete], &[Open], "The quality assurance lead completes a review."),
     allow(
         "R4",
         &[QaLead],
@@ -155,27 +130,9 @@ pub static RULES: &[Rule] = &[
         "The quality assurance lead and the data officer bring in the caseloads from which cases \
          are drawn.",
     ),
-    allow(
-        "R4",
-        &[TeamManager],
-        &[SeeCaseload],
-        &[],
-        "The manager of a team sees the caseload held for that team.",
-    ),
-    allow(
-        "R4",
-        &[DataOfficer],
-        &[SeeProgress],
-        &[],
-        "The data officer sees which reviews are planned, and when.",
-    ),
-    allow(
-        "R5",
-        &[Reviewer],
-        REVIEWERS_READ,
-        &[],
-        "Reviewers see the reviews they work on, and no others.",
-    ),
+    allow("R4", &[TeamManager], &[SeeCaseload], &[], "The manager of a team sees the caseload held for that team."),
+    allow("R4", &[DataOfficer], &[SeeProgress], &[], "The data officer sees which reviews are planned, and when."),
+    allow("R5", &[Reviewer], REVIEWERS_READ, &[], "Reviewers see the reviews they work on, and no others."),
     allow(
         "R5",
         &[Reviewer],
@@ -367,14 +324,7 @@ pub static RULES: &[Rule] = &[
     ),
     allow(
         "I7",
-        &[
-            Reviewer,
-            Expert,
-            QaLead,
-            TeamManager,
-            ServiceManager,
-            HeadOfService,
-        ],
+        &[Reviewer, Expert, QaLead, TeamManager, ServiceManager, HeadOfService],
         &[SeeAlert],
         &[],
         "Those who must act on an alert see the fact of the case, at any stage of the review.",

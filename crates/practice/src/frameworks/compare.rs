@@ -39,10 +39,18 @@ pub fn compare(from: &Framework, to: &Framework) -> Vec<Difference> {
         match from.rules.get(name) {
             Some(earlier) if earlier != rule => {
                 let (from, to) = (earlier.says.clone(), rule.says.clone());
-                found.push(Difference { standard: None, what: format!("rule {name}"), change: Change::Changed { from, to } });
+                found.push(Difference {
+                    standard: None,
+                    what: format!("rule {name}"),
+                    change: Change::Changed { from, to },
+                });
             }
             Some(_) => {}
-            None => found.push(Difference { standard: None, what: format!("rule {name}"), change: Change::Added(rule.says.clone()) }),
+            None => found.push(Difference {
+                standard: None,
+                what: format!("rule {name}"),
+                change: Change::Added(rule.says.clone()),
+            }),
         }
     }
     for later in &to.standards {

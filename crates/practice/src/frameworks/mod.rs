@@ -13,8 +13,7 @@ mod table;
 pub use compare::{Change, Difference, compare};
 pub use problem::Problem;
 pub use rules::{
-    CasesToTeam, Condition, Direct, Lowers, NextReview, NotJudged, Overall, Rate, Rule, Share, Stop,
-    Two, When,
+    CasesToTeam, Condition, Direct, Lowers, NextReview, NotJudged, Overall, Rate, Rule, Share, Stop, Two, When,
 };
 
 use std::collections::BTreeMap;

@@ -41,8 +41,21 @@ struct Reader {
 }
 
 const TOP: &[&str] = &[
-    "id", "version", "title", "kind", "purpose", "in_force_from", "scale", "grades", "rules", "cases_to_team",
-    "overall", "next_review", "sources", "domains", "standards",
+    "id",
+    "version",
+    "title",
+    "kind",
+    "purpose",
+    "in_force_from",
+    "scale",
+    "grades",
+    "rules",
+    "cases_to_team",
+    "overall",
+    "next_review",
+    "sources",
+    "domains",
+    "standards",
 ];
 
 impl Reader {
@@ -104,8 +117,18 @@ impl Reader {
 
     fn standard(&self, table: Table<'_, '_>) -> Option<At<Standard>> {
         let mut table = table.only(&[
-            "id", "domain", "name", "critical", "read_in_cases", "statement", "why", "sources", "rule", "direct",
-            "elements", "page",
+            "id",
+            "domain",
+            "name",
+            "critical",
+            "read_in_cases",
+            "statement",
+            "why",
+            "sources",
+            "rule",
+            "direct",
+            "elements",
+            "page",
         ]);
         let id = table.text("id")?;
         table.what = format!("standard {}", id.value);
@@ -156,8 +179,11 @@ impl Reader {
     }
 
     fn elements(&self, standard: &Table<'_, '_>) -> Vec<Element> {
-        let read: Vec<_> =
-            standard.tables("elements", &format!("a part of {}", standard.what)).into_iter().filter_map(element).collect();
+        let read: Vec<_> = standard
+            .tables("elements", &format!("a part of {}", standard.what))
+            .into_iter()
+            .filter_map(element)
+            .collect();
         if read.is_empty() && standard.value("elements").is_some() {
             standard.problem(standard.span.clone(), format!("{} has no parts. Add at least one.", standard.what));
         }
@@ -184,13 +210,16 @@ impl Reader {
     }
 
     fn rule(&self, table: Table<'_, '_>, used_by: &[&Standard]) -> Option<Rule> {
-        let table =
-            table.only(&["says", "not_judged", "direct", "contradiction", "lowers", "stop", "rate", "when"]);
+        let table = table.only(&["says", "not_judged", "direct", "contradiction", "lowers", "stop", "rate", "when"]);
         let rate = table.table_if("rate", format!("the rate of {}", table.what)).and_then(|t| self.rate(t));
         let when = if rate.is_some() && table.value("when").is_none() {
             Vec::new()
         } else {
-            table.tables("when", &format!("a row of {}", table.what)).into_iter().filter_map(|t| self.row(t, used_by)).collect()
+            table
+                .tables("when", &format!("a row of {}", table.what))
+                .into_iter()
+                .filter_map(|t| self.row(t, used_by))
+                .collect()
         };
         Some(Rule {
             says: table.text("says")?.value,
@@ -206,7 +235,13 @@ impl Reader {
 
     fn row(&self, table: Table<'_, '_>, used_by: &[&Standard]) -> Option<When> {
         let table = table.only(&[
-            "grade", "all", "gates_at_least", "gates_short_at_most", "points_at_least", "at_least", "share",
+            "grade",
+            "all",
+            "gates_at_least",
+            "gates_short_at_most",
+            "points_at_least",
+            "at_least",
+            "share",
         ]);
         let mut conditions = Vec::new();
         if let Some(mark) = table.text_if("all") {
@@ -233,7 +268,10 @@ impl Reader {
             conditions.push(self.share_of_parts(share, used_by)?);
         }
         if conditions.is_empty() {
-            table.problem(table.span.clone(), format!("{} has no condition, so it would always hold. Add one.", table.what));
+            table.problem(
+                table.span.clone(),
+                format!("{} has no condition, so it would always hold. Add one.", table.what),
+            );
         }
         let grade = table.text("grade").and_then(|g| grade(&table, g))?;
         Some(When { grade, conditions })
@@ -325,7 +363,9 @@ fn scale(top: &Table<'_, '_>) -> Scale {
     let table = table.only(&["marks", "not_evidenced", "labels"]);
     let marks: Vec<String> = table.texts("marks").into_iter().map(|m| m.value).collect();
     match (marks.as_slice(), <[String; 3]>::try_from(marks.clone())) {
-        ([a, b, c], Ok(three)) if [[a, b, c] == ["met", "partly", "not-met"], [a, b, c] == ["clear", "some", "none"]].contains(&true) => {
+        ([a, b, c], Ok(three))
+            if [[a, b, c] == ["met", "partly", "not-met"], [a, b, c] == ["clear", "some", "none"]].contains(&true) =>
+        {
             scale.marks = three;
         }
         _ => table.problem(
@@ -404,7 +444,8 @@ fn element(table: Table<'_, '_>) -> Option<At<Element>> {
         [Some(yes), Some(part), Some(no)] => Some([yes, part, no]),
         [None, None, None] => None,
         _ => {
-            table.problem(key.span.clone(), format!("Part {} needs all of “yes”, “part” and “no”, or none.", key.value));
+            table
+                .problem(key.span.clone(), format!("Part {} needs all of “yes”, “part” and “no”, or none.", key.value));
             None
         }
     };
@@ -437,11 +478,15 @@ fn not_judged(table: Table<'_, '_>) -> NotJudged {
 
 fn stop(table: Table<'_, '_>) -> Option<Stop> {
     let table = table.only(&["says", "second_reader_from"]);
-    Some(Stop { says: table.text("says")?.value, second_reader_from: table.number_if("second_reader_from").map(|n| n.value) })
+    Some(Stop {
+        says: table.text("says")?.value,
+        second_reader_from: table.number_if("second_reader_from").map(|n| n.value),
+    })
 }
 
 fn cases_to_team(table: Table<'_, '_>) -> Option<CasesToTeam> {
-    let table = table.only(&["good_from", "good_inadequate_up_to", "inadequate_from", "critical_inadequate_from_cases"]);
+    let table =
+        table.only(&["good_from", "good_inadequate_up_to", "inadequate_from", "critical_inadequate_from_cases"]);
     Some(CasesToTeam {
         good_from: table.number("good_from")?,
         good_inadequate_up_to: table.number("good_inadequate_up_to")?,

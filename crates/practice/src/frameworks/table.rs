@@ -65,10 +65,7 @@ impl<'f, 'a> Table<'f, 'a> {
             let name: &str = key.get_ref();
             if !known.contains(&name) {
                 let known = known.join(", ");
-                self.file.problem(
-                    key.span(),
-                    format!("“{name}” is not known in {}. Use one of: {known}.", self.what),
-                );
+                self.file.problem(key.span(), format!("“{name}” is not known in {}. Use one of: {known}.", self.what));
             }
         }
         self
@@ -76,9 +73,7 @@ impl<'f, 'a> Table<'f, 'a> {
 
     /// Every key with its value, in the order they are kept.
     pub fn entries(&self) -> impl Iterator<Item = (At<String>, &'f Spanned<DeValue<'a>>)> + use<'f, 'a> {
-        self.table
-            .iter()
-            .map(|(key, value)| (At { value: key.get_ref().to_string(), span: key.span() }, value))
+        self.table.iter().map(|(key, value)| (At { value: key.get_ref().to_string(), span: key.span() }, value))
     }
 
     pub fn value(&self, key: &str) -> Option<&'f Spanned<DeValue<'a>>> {
@@ -151,9 +146,11 @@ impl<'f, 'a> Table<'f, 'a> {
             self.missing(key);
             return None;
         };
-        let date = value.get_ref().as_datetime().and_then(|d| d.date).and_then(|d| {
-            chrono::NaiveDate::from_ymd_opt(i32::from(d.year), u32::from(d.month), u32::from(d.day))
-        });
+        let date = value
+            .get_ref()
+            .as_datetime()
+            .and_then(|d| d.date)
+            .and_then(|d| chrono::NaiveDate::from_ymd_opt(i32::from(d.year), u32::from(d.month), u32::from(d.day)));
         if date.is_none() {
             self.wrong(key, value, "a date such as 2025-04-01");
         }

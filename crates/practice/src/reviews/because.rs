@@ -44,10 +44,13 @@ pub(super) fn counted(rate: &Rate, share: Estimate, grade: Grade) -> Verdict {
     let outcome = Outcome::from(grade);
     let line = match grade {
         Grade::Good | Grade::Outstanding => format!("good begins at {}%", rate.good),
-        Grade::RequiresImprovement => format!("good begins at {}% and adequate at {}%", rate.good, rate.requires_improvement),
+        Grade::RequiresImprovement => {
+            format!("good begins at {}% and adequate at {}%", rate.good, rate.requires_improvement)
+        }
         Grade::Inadequate => format!("adequate begins at {}%", rate.requires_improvement),
     };
-    let good_needs = if share.is_at_least(rate.good) { Vec::new() } else { vec![format!("{}% or more passing", rate.good)] };
+    let good_needs =
+        if share.is_at_least(rate.good) { Vec::new() } else { vec![format!("{}% or more passing", rate.good)] };
     Verdict {
         outcome,
         worst: outcome,
@@ -99,8 +102,11 @@ fn undetermined(bench: &Bench<'_>, worst: Outcome, best: Outcome) -> String {
         best.words().to_lowercase(),
         and(&unmarked)
     );
-    said.replacen("anything from requires improvement to good", "requires improvement or good", 1)
-        .replacen("anything from inadequate to requires improvement", "inadequate or requires improvement", 1)
+    said.replacen("anything from requires improvement to good", "requires improvement or good", 1).replacen(
+        "anything from inadequate to requires improvement",
+        "inadequate or requires improvement",
+        1,
+    )
 }
 
 fn graded(bench: &Bench<'_>, settled: &Settled) -> String {
@@ -143,7 +149,8 @@ fn parts(bench: &Bench<'_>) -> String {
     let lowering = bench.rule.lowers.as_ref().and_then(|l| {
         let mark = bench.given.marks.get(&l.part);
         let element = bench.standard.element(&l.part)?;
-        (mark != Some(Mark::NotApplicable) && mark != Some(Mark::Full)).then(|| format!(", with no clear account of {}", element.short()))
+        (mark != Some(Mark::NotApplicable) && mark != Some(Mark::Full))
+            .then(|| format!(", with no clear account of {}", element.short()))
     });
     if said.is_empty() {
         return format!("{}.", tally(bench, &rest, ""));
@@ -157,7 +164,10 @@ fn parts(bench: &Bench<'_>) -> String {
 
 /// An essential part that is simply not there, in its own words.
 fn decisive(bench: &Bench<'_>) -> Option<String> {
-    let missing = bench.applicable().into_iter().find(|e| bench.given.marks.get(&e.key) == Some(Mark::None) && e.said.is_some())?;
+    let missing = bench
+        .applicable()
+        .into_iter()
+        .find(|e| bench.given.marks.get(&e.key) == Some(Mark::None) && e.said.is_some())?;
     missing.said.as_ref().map(|[_, _, no]| no.clone())
 }
 
@@ -184,11 +194,7 @@ fn rest<'a>(bench: &Bench<'a>) -> Vec<&'a Element> {
         Condition::ShareOf { of, .. } => Some(of),
         _ => None,
     });
-    bench
-        .applicable()
-        .into_iter()
-        .filter(|e| counted.map_or(e.said.is_none(), |of| of.contains(&e.key)))
-        .collect()
+    bench.applicable().into_iter().filter(|e| counted.map_or(e.said.is_none(), |of| of.contains(&e.key))).collect()
 }
 
 /// "two of the three other parts are clear; parenting capacity is not".
@@ -204,7 +210,8 @@ fn tally(bench: &Bench<'_>, parts: &[&Element], other: &str) -> String {
         };
     }
     let short: Vec<String> = parts.iter().filter(|e| !is_full(e)).map(|e| shortfall(bench, e)).collect();
-    let head = format!("{} of the {} {other}parts {} {full_word}", count_word(full), count_word(all), is_are(full.max(1)));
+    let head =
+        format!("{} of the {} {other}parts {} {full_word}", count_word(full), count_word(all), is_are(full.max(1)));
     let named = parts.iter().all(|e| e.name.is_some());
     if named {
         let names: Vec<String> = parts.iter().filter(|e| !is_full(e)).map(|e| e.short()).collect();
@@ -229,10 +236,5 @@ fn shortfall(bench: &Bench<'_>, element: &Element) -> String {
 }
 
 fn short(bench: &Bench<'_>, wanted: impl Fn(&Element, Option<Mark>) -> bool) -> Vec<String> {
-    bench
-        .applicable()
-        .into_iter()
-        .filter(|e| wanted(e, bench.given.marks.get(&e.key)))
-        .map(Element::short)
-        .collect()
+    bench.applicable().into_iter().filter(|e| wanted(e, bench.given.marks.get(&e.key))).map(Element::short).collect()
 }

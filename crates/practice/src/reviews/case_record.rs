@@ -97,7 +97,8 @@ impl CaseRecord {
             let name = part_name(standard, element);
             let Some(word) = self.marks.get(&name) else { continue };
             let reason = self.reasons.get(&name).cloned();
-            let reasons: BTreeMap<String, String> = reason.clone().into_iter().map(|r| (element.key.clone(), r)).collect();
+            let reasons: BTreeMap<String, String> =
+                reason.clone().into_iter().map(|r| (element.key.clone(), r)).collect();
             match Marks::check(standard, &framework.scale, [(element.key.as_str(), word.as_str())], &reasons) {
                 Ok(checked) => {
                     if let Some(mark) = checked.get(&element.key) {
@@ -112,10 +113,20 @@ impl CaseRecord {
 
     /// Judges one standard from this case and the sources heard or seen in it.
     #[must_use]
-    pub fn judge(&self, framework: &Framework, standard: &Standard, sources: &BTreeSet<String>, contradiction: bool) -> Verdict {
+    pub fn judge(
+        &self,
+        framework: &Framework,
+        standard: &Standard,
+        sources: &BTreeSet<String>,
+        contradiction: bool,
+    ) -> Verdict {
         let (marks, _) = self.marks_of(framework, standard);
         let stop = (!self.stop.trim().is_empty()).then(|| Called { reason: self.stop.clone(), second_reader: false });
-        judge(framework, standard, &Given { marks, sources: sources.clone(), unresolved_contradiction: contradiction, stop, rate: None })
+        judge(
+            framework,
+            standard,
+            &Given { marks, sources: sources.clone(), unresolved_contradiction: contradiction, stop, rate: None },
+        )
     }
 
     /// Parts among these standards that have no mark yet.
@@ -142,11 +153,19 @@ impl CaseRecord {
     /// Everything to mend before the case can be called read.
     #[must_use]
     pub fn to_mend(&self, framework: &Framework, standards: &[&Standard]) -> Vec<(String, String)> {
-        let mut found: Vec<(String, String)> =
-            self.unmarked(standards).into_iter().map(|name| { let says = format!("{name} is not marked yet."); (name, says) }).collect();
+        let mut found: Vec<(String, String)> = self
+            .unmarked(standards)
+            .into_iter()
+            .map(|name| {
+                let says = format!("{name} is not marked yet.");
+                (name, says)
+            })
+            .collect();
         for standard in standards {
             for problem in self.marks_of(framework, standard).1 {
-                let name = standard.element(problem.part()).map_or_else(|| problem.part().to_owned(), |e| part_name(standard, e));
+                let name = standard
+                    .element(problem.part())
+                    .map_or_else(|| problem.part().to_owned(), |e| part_name(standard, e));
                 found.push((name, problem.to_string()));
             }
         }

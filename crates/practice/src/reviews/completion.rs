@@ -126,14 +126,26 @@ impl Checklist {
             let verb = if self.unsettled.len() == 1 { "standard is" } else { "standards are" };
             block(
                 "standards",
-                format!("{} {verb} not settled: {}{more}. Agree each judgement, or say why it is not judged.", self.unsettled.len(), named.join(", ")),
+                format!(
+                    "{} {verb} not settled: {}{more}. Agree each judgement, or say why it is not judged.",
+                    self.unsettled.len(),
+                    named.join(", ")
+                ),
             );
         }
         for standard in &self.waiting_second_reader {
             block("standards", format!("{standard} waits for a second reader."));
         }
         for source in self.sources.iter().filter(|s| !s.state.is_settled()) {
-            block("sources", format!("{} {} is {}. Collect it, or say what was tried.", source.source, source.name, source.state.words().to_lowercase()));
+            block(
+                "sources",
+                format!(
+                    "{} {} is {}. Collect it, or say what was tried.",
+                    source.source,
+                    source.name,
+                    source.state.words().to_lowercase()
+                ),
+            );
         }
         for worker in &self.workers_without_case {
             block("cases", format!("{worker} has no case in the sample and no exemption."));

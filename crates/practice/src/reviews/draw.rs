@@ -50,9 +50,14 @@ impl Exemption {
     #[must_use]
     pub fn reason(&self) -> String {
         match self {
-            Exemption::New(started) => format!("Started on {}, less than {NEW_STARTER_WEEKS} weeks before the draw.", started.format("%-d %B %Y")),
+            Exemption::New(started) => format!(
+                "Started on {}, less than {NEW_STARTER_WEEKS} weeks before the draw.",
+                started.format("%-d %B %Y")
+            ),
             Exemption::LongAbsence(why) => why.clone(),
-            Exemption::NoEligibleCase => format!("No case open for {MINIMUM_WEEKS_OPEN} weeks that was not analysed last time."),
+            Exemption::NoEligibleCase => {
+                format!("No case open for {MINIMUM_WEEKS_OPEN} weeks that was not analysed last time.")
+            }
         }
     }
 }

@@ -159,11 +159,7 @@ impl<'a> Bench<'a> {
 
     /// The parts that apply, or may yet.
     pub fn applicable(&self) -> Vec<&'a Element> {
-        self.standard
-            .elements
-            .iter()
-            .filter(|e| self.given.marks.get(&e.key) != Some(Mark::NotApplicable))
-            .collect()
+        self.standard.elements.iter().filter(|e| self.given.marks.get(&e.key) != Some(Mark::NotApplicable)).collect()
     }
 
     /// Whether the danger that was called counts: a second reader where the rule asks for one.

@@ -56,7 +56,8 @@ impl CaseGrades {
         let (good, inadequate) = if critical {
             (
                 most_good && self.inadequate == 0,
-                self.inadequate >= rule.critical_inadequate_from_cases || at_least(self.inadequate, rule.inadequate_from),
+                self.inadequate >= rule.critical_inadequate_from_cases
+                    || at_least(self.inadequate, rule.inadequate_from),
             )
         } else {
             (
@@ -116,7 +117,8 @@ fn cases_sentence(grades: &CaseGrades) -> String {
     }
     let word = |count: u32| count_word(usize::try_from(count).unwrap_or(usize::MAX));
     let one_or_many = |count: u32, one: &str, many: &str| if count == 1 { one.to_owned() } else { many.to_owned() };
-    let mut said = vec![format!("{} of {} cases {} good", word(grades.good), word(n), one_or_many(grades.good, "is", "are"))];
+    let mut said =
+        vec![format!("{} of {} cases {} good", word(grades.good), word(n), one_or_many(grades.good, "is", "are"))];
     if grades.requires_improvement > 0 {
         said.push(format!(
             "{} {}",
@@ -165,7 +167,8 @@ pub fn overall(rule: &OverallRule, standards: &[Settled<'_>]) -> Overall {
     }
     let good = graded.iter().filter(|g| **g >= Grade::Good).count();
     let inadequate = graded.iter().filter(|g| **g == Grade::Inadequate).count();
-    let good_enough = good * 100 >= rule.good_from as usize * graded.len() && inadequate <= rule.good_inadequate_up_to as usize;
+    let good_enough =
+        good * 100 >= rule.good_from as usize * graded.len() && inadequate <= rule.good_inadequate_up_to as usize;
     let (grade, why) = match (critical_at(Grade::Inadequate), critical_at(Grade::RequiresImprovement)) {
         (Some(named), _) => (Grade::Inadequate, limited(&named, "inadequate")),
         (None, Some(named)) => (Grade::RequiresImprovement, limited(&named, "not yet good")),
@@ -177,16 +180,23 @@ pub fn overall(rule: &OverallRule, standards: &[Settled<'_>]) -> Overall {
 }
 
 fn limited(named: &[String], how: &str) -> String {
-    let (is, limits) = if named.len() == 1 { ("is", "a critical standard, and that limits the whole") } else { ("are", "critical standards, and that limits the whole") };
+    let (is, limits) = if named.len() == 1 {
+        ("is", "a critical standard, and that limits the whole")
+    } else {
+        ("are", "critical standards, and that limits the whole")
+    };
     format!("{} {is} {how}: {limits}.", and(named))
 }
 
 fn counts(good: usize, inadequate: usize, of: usize) -> String {
-    format!("{good} of {of} judged standards are good or better and {} inadequate.", match inadequate {
-        0 => "none is".to_owned(),
-        1 => "one is".to_owned(),
-        n => format!("{} are", count_word(n)),
-    })
+    format!(
+        "{good} of {of} judged standards are good or better and {} inadequate.",
+        match inadequate {
+            0 => "none is".to_owned(),
+            1 => "one is".to_owned(),
+            n => format!("{} are", count_word(n)),
+        }
+    )
 }
 
 /// When the team is looked at again.

@@ -25,8 +25,7 @@ fn joined<S: AsRef<str>>(items: &[S], last: &str) -> String {
 /// Numbers up to ten as words, as they are written in a sentence.
 #[must_use]
 pub fn count_word(n: usize) -> String {
-    const WORDS: [&str; 11] =
-        ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    const WORDS: [&str; 11] = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     WORDS.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
 }
 

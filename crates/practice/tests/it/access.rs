@@ -20,24 +20,14 @@ fn every_line() -> Vec<Line> {
 }
 
 fn decided(line: &Line, rules: &[practice::access::Rule]) -> Decision {
-    line.thing
-        .with(|object| decide_with(rules, &line.actor, line.action, object, today()))
+    line.thing.with(|object| decide_with(rules, &line.actor, line.action, object, today()))
 }
 
 #[test]
 fn every_line_of_the_tables_is_decided_by_the_rule_it_names() {
     for line in every_line() {
-        let expected = Decision {
-            allowed: line.allowed,
-            rule: line.by,
-        };
-        assert_eq!(
-            decided(&line, RULES),
-            expected,
-            "{}: {}",
-            line.about,
-            line.sentence
-        );
+        let expected = Decision { allowed: line.allowed, rule: line.by };
+        assert_eq!(decided(&line, RULES), expected, "{}: {}", line.about, line.sentence);
     }
 }
 
@@ -47,9 +37,7 @@ fn every_rule_has_a_line_that_is_allowed_and_a_line_that_is_not() {
     for rule in RULES {
         for allowed in [true, false] {
             assert!(
-                lines
-                    .iter()
-                    .any(|line| line.about == rule.id && line.allowed == allowed),
+                lines.iter().any(|line| line.about == rule.id && line.allowed == allowed),
                 "{} has no line with allowed = {allowed}",
                 rule.id
             );
@@ -64,9 +52,7 @@ fn every_row_is_needed_because_some_line_changes_without_it() {
         let mut rest = RULES.to_vec();
         rest.remove(dropped);
         assert!(
-            lines
-                .iter()
-                .any(|line| decided(line, &rest).allowed != line.allowed),
+            lines.iter().any(|line| decided(line, &rest).allowed != line.allowed),
             "row {dropped}, {}, decides no line: {}",
             rule.id,
             rule.says
@@ -105,8 +91,5 @@ fn roles_are_read_and_written_by_the_same_name() {
 fn an_unknown_role_is_named_with_those_that_are_known() {
     let refusal = "chief".parse::<Role>().expect_err("there is no such role");
     let text = refusal.to_string();
-    assert!(
-        text.starts_with("'chief' is not a role. Use one of: worker, supervisor, "),
-        "{text}"
-    );
+    assert!(text.starts_with("'chief' is not a role. Use one of: worker, supervisor, "), "{text}");
 }

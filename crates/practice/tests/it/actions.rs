@@ -17,14 +17,18 @@ fn action(works_on: WorksOn) -> Planned {
 fn a_plan_says_what_who_when_and_what_stops() {
     assert_eq!(plan_problems(&[]), [PlanProblem::Empty]);
     assert!(plan_problems(&[action(WorksOn::Outcome)]).is_empty());
-    let bare = Planned { step: " ".into(), has_owner: false, due: None, stops: String::new(), ..action(WorksOn::Outcome) };
+    let bare =
+        Planned { step: " ".into(), has_owner: false, due: None, stops: String::new(), ..action(WorksOn::Outcome) };
     let said: Vec<String> = plan_problems(&[bare]).iter().map(ToString::to_string).collect();
-    assert_eq!(said, [
-        "Action 1 does not say what is done first.",
-        "Action 1 does not say who does it.",
-        "Action 1 does not say by when.",
-        "The plan says what is added and not what stops or shrinks. Name at least one thing.",
-    ]);
+    assert_eq!(
+        said,
+        [
+            "Action 1 does not say what is done first.",
+            "Action 1 does not say who does it.",
+            "Action 1 does not say by when.",
+            "The plan says what is added and not what stops or shrinks. Name at least one thing.",
+        ]
+    );
     let seven: Vec<_> = (0..7).map(|_| action(WorksOn::Outcome)).collect();
     assert_eq!(plan_problems(&seven), [PlanProblem::TooMany(7)]);
 }

@@ -34,7 +34,12 @@ fn every_blocker_names_what_and_where() {
     };
     let found = list.blockers();
     assert_eq!(found.len(), 7);
-    assert!(found[0].says.starts_with("7 standards are not settled: S01 Name, ") && found[0].says.contains("and 2 more"));
-    assert_eq!(found.iter().map(|b| b.place).collect::<Vec<_>>(), ["standards", "standards", "cases", "cases", "cases", "cases", "alerts"]);
+    assert!(
+        found[0].says.starts_with("7 standards are not settled: S01 Name, ") && found[0].says.contains("and 2 more")
+    );
+    assert_eq!(
+        found.iter().map(|b| b.place).collect::<Vec<_>>(),
+        ["standards", "standards", "cases", "cases", "cases", "cases", "alerts"]
+    );
     assert!(Checklist::default().blockers().is_empty());
 }

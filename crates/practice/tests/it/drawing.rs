@@ -22,7 +22,9 @@ fn worker(n: u128, started: &str, cases: &[(&str, &str, bool)]) -> Eligible {
 fn a_rank_is_the_keyed_hash_of_the_reference_under_the_seed() {
     // Worked out independently for the worked example.
     let seed = "review-2026-11/Learning Disability Team/71f3";
-    for (reference, first16) in [("LD-0463", "0c4cdc6d4d2233a4"), ("LD-0480", "318b27b560162b8c"), ("LD-0326", "0e1efecafcb0c1cb")] {
+    for (reference, first16) in
+        [("LD-0463", "0c4cdc6d4d2233a4"), ("LD-0480", "318b27b560162b8c"), ("LD-0326", "0e1efecafcb0c1cb")]
+    {
         assert_eq!(&rank(seed, reference)[..16], first16);
     }
 }

@@ -23,7 +23,12 @@ fn every_kind_of_mistake_is_named_with_its_line_and_column() {
     for (right, wrong, at, says) in [
         ("rule = \"STD\"", "rule = \"STDD\"", "\"STDD\"", "There is no rule “STDD”"),
         ("domain = \"D3\"", "domain = \"D33\"", "\"D33\"", "There is no domain “D33”"),
-        ("[\"E2\", \"E3\", \"E8\", \"E9\", \"E11\", \"E12\"]", "[\"E2\", \"E99\"]", "\"E99\"", "There is no source “E99”"),
+        (
+            "[\"E2\", \"E3\", \"E8\", \"E9\", \"E11\", \"E12\"]",
+            "[\"E2\", \"E99\"]",
+            "\"E99\"",
+            "There is no source “E99”",
+        ),
         ("critical = true", "critcal = true", "critcal", "“critcal” is not known"),
         ("critical = true", "critical = \"yes\"", "\"yes\"\nread_in_cases", "should be true or false"),
         ("grade = \"good\"", "grade = \"great\"", "\"great\"", "“great” is not a grade"),
@@ -35,13 +40,20 @@ fn every_kind_of_mistake_is_named_with_its_line_and_column() {
         let text = ADULT.replacen(right, wrong, 1);
         let found = problems(&text);
         let place = place(&text, at);
-        assert!(found.iter().any(|p| p.starts_with(&place) && p.contains(says)), "{wrong}: wanted {place} {says}, found {found:#?}");
+        assert!(
+            found.iter().any(|p| p.starts_with(&place) && p.contains(says)),
+            "{wrong}: wanted {place} {says}, found {found:#?}"
+        );
     }
 }
 
 #[test]
 fn all_mistakes_are_named_at_once_in_the_order_of_the_file() {
-    let text = ADULT.replacen("rule = \"CRIT\"", "rule = \"CRT\"", 1).replacen("name = \"Known worker\"", "nam = \"Known worker\"", 1);
+    let text = ADULT.replacen("rule = \"CRIT\"", "rule = \"CRT\"", 1).replacen(
+        "name = \"Known worker\"",
+        "nam = \"Known worker\"",
+        1,
+    );
     let found = problems(&text);
     assert_eq!(found.len(), 3, "{found:#?}");
     assert!(found[0].contains("“CRT”") && found[1..].iter().any(|p| p.contains("“nam”")));
@@ -55,7 +67,11 @@ fn a_file_that_is_not_toml_is_refused_with_its_place() {
 
 #[test]
 fn a_rule_may_only_name_parts_that_its_standards_have() {
-    let signs = include_str!("../../../../frameworks/vital-signs.toml").replacen("\"A2\", \"A3\", \"A4\"], at", "\"A2\", \"A3\", \"A7\"], at", 1);
+    let signs = include_str!("../../../../frameworks/vital-signs.toml").replacen(
+        "\"A2\", \"A3\", \"A4\"], at",
+        "\"A2\", \"A3\", \"A7\"], at",
+        1,
+    );
     assert!(problems(&signs)[0].contains("no part “A7”"));
 }
 

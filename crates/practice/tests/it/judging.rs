@@ -22,8 +22,11 @@ fn given(framework: &Framework, standard: &str, parts: &str, marks: &str, source
         .filter(|(_, mark)| *mark != "-")
         .map(|(part, mark)| (part, if mark == "n/a" { "na" } else { mark }))
         .collect();
-    let reasons: BTreeMap<String, String> =
-        words.iter().filter(|(_, m)| *m == "na").map(|(p, _)| ((*p).to_owned(), "It does not apply here.".to_owned())).collect();
+    let reasons: BTreeMap<String, String> = words
+        .iter()
+        .filter(|(_, m)| *m == "na")
+        .map(|(p, _)| ((*p).to_owned(), "It does not apply here.".to_owned()))
+        .collect();
     Given {
         marks: Marks::check(standard, &framework.scale, words, &reasons).expect("the marks are sound"),
         sources: sources.iter().map(|s| (*s).to_owned()).collect(),
@@ -47,95 +50,139 @@ fn gives(framework: &Framework, standard: &str, parts: &str, sources: &[&str], r
 
 #[test]
 fn a_child_who_was_not_seen_makes_an_assessment_inadequate_whatever_else_is_clear() {
-    gives(&signs(), "VS1", "A1 A1v A2 A3 A4", &[], &[
-        // seen  views parenting agencies analysis
-        ("clear clear clear clear clear", GOOD, GOOD),
-        ("clear none  clear clear clear", RI, RI),
-        ("clear some  clear clear clear", RI, RI),
-        ("some  n/a   clear none  clear", RI, RI),
-        ("some  clear clear clear clear", RI, RI),
-        ("some  clear some  some  clear", INADEQUATE, INADEQUATE),
-        ("none  none  clear clear clear", INADEQUATE, INADEQUATE),
-        ("clear clear clear some  none", INADEQUATE, INADEQUATE),
-        ("clear clear -     clear clear", RI, GOOD),
-        ("-     clear clear clear clear", INADEQUATE, GOOD),
-        ("none  -     -     -     -", INADEQUATE, INADEQUATE),
-        ("clear clear n/a   clear clear", GOOD, GOOD),
-        ("clear clear n/a   clear none", INADEQUATE, INADEQUATE),
-        ("clear clear n/a   n/a   none", INADEQUATE, INADEQUATE),
-        ("some  clear n/a   n/a   clear", RI, RI),
-    ]);
+    gives(
+        &signs(),
+        "VS1",
+        "A1 A1v A2 A3 A4",
+        &[],
+        &[
+            // seen  views parenting agencies analysis
+            ("clear clear clear clear clear", GOOD, GOOD),
+            ("clear none  clear clear clear", RI, RI),
+            ("clear some  clear clear clear", RI, RI),
+            ("some  n/a   clear none  clear", RI, RI),
+            ("some  clear clear clear clear", RI, RI),
+            ("some  clear some  some  clear", INADEQUATE, INADEQUATE),
+            ("none  none  clear clear clear", INADEQUATE, INADEQUATE),
+            ("clear clear clear some  none", INADEQUATE, INADEQUATE),
+            ("clear clear -     clear clear", RI, GOOD),
+            ("-     clear clear clear clear", INADEQUATE, GOOD),
+            ("none  -     -     -     -", INADEQUATE, INADEQUATE),
+            ("clear clear n/a   clear clear", GOOD, GOOD),
+            ("clear clear n/a   clear none", INADEQUATE, INADEQUATE),
+            ("clear clear n/a   n/a   none", INADEQUATE, INADEQUATE),
+            ("some  clear n/a   n/a   clear", RI, RI),
+        ],
+    );
 }
 
 #[test]
 fn scenario_11_vs1_seen_with_two_of_three_requires_improvement_and_not_seen_is_inadequate() {
-    gives(&signs(), "VS1", "A1 A1v A2 A3 A4", &[], &[
-        ("clear clear clear clear none", RI, RI),
-        ("none  none  clear clear clear", INADEQUATE, INADEQUATE),
-    ]);
+    gives(
+        &signs(),
+        "VS1",
+        "A1 A1v A2 A3 A4",
+        &[],
+        &[("clear clear clear clear none", RI, RI), ("none  none  clear clear clear", INADEQUATE, INADEQUATE)],
+    );
 }
 
 #[test]
 fn scenario_12_vs1_a_baby_observed_is_good_and_a_twelve_year_old_without_views_is_not() {
-    gives(&signs(), "VS1", "A1 A1v A2 A3 A4", &[], &[
-        ("clear n/a  clear clear clear", GOOD, GOOD),
-        ("clear none clear clear clear", RI, RI),
-    ]);
+    gives(
+        &signs(),
+        "VS1",
+        "A1 A1v A2 A3 A4",
+        &[],
+        &[("clear n/a  clear clear clear", GOOD, GOOD), ("clear none clear clear clear", RI, RI)],
+    );
 }
 
 #[test]
 fn scenario_13_vs6_counts_four_of_six_and_unfocused_needs_a_reason_and_a_second_reader() {
     let signs = signs();
-    gives(&signs, "VS6", "P1 P2 P3 P4 P5 P6", &[], &[
-        ("clear clear clear clear n/a   clear", GOOD, GOOD),
-        ("clear clear clear clear none  none", RI, RI),
-        ("clear clear clear none  none  none", INADEQUATE, INADEQUATE),
-        ("clear clear clear clear n/a   none", RI, RI),
-        ("clear clear clear none  n/a   none", INADEQUATE, INADEQUATE),
-        ("clear n/a   n/a   clear n/a   none", RI, RI),
-        ("clear n/a   n/a   none  n/a   none", INADEQUATE, INADEQUATE),
-    ]);
+    gives(
+        &signs,
+        "VS6",
+        "P1 P2 P3 P4 P5 P6",
+        &[],
+        &[
+            ("clear clear clear clear n/a   clear", GOOD, GOOD),
+            ("clear clear clear clear none  none", RI, RI),
+            ("clear clear clear none  none  none", INADEQUATE, INADEQUATE),
+            ("clear clear clear clear n/a   none", RI, RI),
+            ("clear clear clear none  n/a   none", INADEQUATE, INADEQUATE),
+            ("clear n/a   n/a   clear n/a   none", RI, RI),
+            ("clear n/a   n/a   none  n/a   none", INADEQUATE, INADEQUATE),
+        ],
+    );
     let mut unfocused = given(&signs, "VS6", "P1 P2 P3 P4 P5 P6", "clear clear clear clear none none", &[]);
-    unfocused.stop = Some(Called { reason: "Nine topics and no decision about the child.".into(), second_reader: false });
+    unfocused.stop =
+        Some(Called { reason: "Nine topics and no decision about the child.".into(), second_reader: false });
     let alone = verdict(&signs, "VS6", &unfocused);
     assert_eq!(alone.outcome, RI, "one reader alone does not decide it");
     assert!(alone.because.contains("waits for a second reader"), "{}", alone.because);
-    unfocused.stop = Some(Called { reason: "Nine topics and no decision about the child.".into(), second_reader: true });
+    unfocused.stop =
+        Some(Called { reason: "Nine topics and no decision about the child.".into(), second_reader: true });
     assert_eq!(verdict(&signs, "VS6", &unfocused).outcome, INADEQUATE);
 }
 
 #[test]
 fn the_four_other_signs_follow_their_truth_tables() {
     let signs = signs();
-    gives(&signs, "VS2", "E1 E2 E3 E4 E5", &[], &[
-        ("clear clear clear clear clear", GOOD, GOOD),
-        ("some  clear clear clear none", RI, RI),
-        ("clear clear clear none  none", INADEQUATE, INADEQUATE),
-        ("none  clear clear clear clear", INADEQUATE, INADEQUATE),
-        ("clear n/a   clear clear none", INADEQUATE, INADEQUATE),
-        ("clear n/a   n/a   clear none", INADEQUATE, INADEQUATE),
-        ("some  n/a   n/a   clear clear", RI, RI),
-    ]);
-    gives(&signs, "VS3", "N1 N2 N3 N4 N5 N6", &[], &[
-        ("clear clear clear clear clear clear", GOOD, GOOD),
-        ("clear clear clear clear none  none", RI, RI),
-        ("some  clear clear clear clear clear", INADEQUATE, INADEQUATE),
-        ("clear clear clear none  none  n/a", INADEQUATE, INADEQUATE),
-        ("clear clear clear n/a   none  n/a", RI, RI),
-    ]);
-    gives(&signs, "VS4", "C1 C2 C3 C4 C5 C6 C7", &[], &[
-        ("clear clear clear clear clear clear clear", GOOD, GOOD),
-        ("clear clear clear clear some  none  none", RI, RI),
-        ("clear clear clear clear none  clear clear", INADEQUATE, INADEQUATE),
-        ("some  clear clear clear clear clear clear", INADEQUATE, INADEQUATE),
-    ]);
-    gives(&signs, "VS5", "T1 T2 T3 T4 T5 T6", &[], &[
-        ("clear clear clear clear clear clear", GOOD, GOOD),
-        ("some  clear clear clear clear clear", RI, RI),
-        ("some  clear clear clear none  none", RI, RI),
-        ("some  clear clear none  none  none", INADEQUATE, INADEQUATE),
-        ("none  clear clear clear clear clear", INADEQUATE, INADEQUATE),
-    ]);
+    gives(
+        &signs,
+        "VS2",
+        "E1 E2 E3 E4 E5",
+        &[],
+        &[
+            ("clear clear clear clear clear", GOOD, GOOD),
+            ("some  clear clear clear none", RI, RI),
+            ("clear clear clear none  none", INADEQUATE, INADEQUATE),
+            ("none  clear clear clear clear", INADEQUATE, INADEQUATE),
+            ("clear n/a   clear clear none", INADEQUATE, INADEQUATE),
+            ("clear n/a   n/a   clear none", INADEQUATE, INADEQUATE),
+            ("some  n/a   n/a   clear clear", RI, RI),
+        ],
+    );
+    gives(
+        &signs,
+        "VS3",
+        "N1 N2 N3 N4 N5 N6",
+        &[],
+        &[
+            ("clear clear clear clear clear clear", GOOD, GOOD),
+            ("clear clear clear clear none  none", RI, RI),
+            ("some  clear clear clear clear clear", INADEQUATE, INADEQUATE),
+            ("clear clear clear none  none  n/a", INADEQUATE, INADEQUATE),
+            ("clear clear clear n/a   none  n/a", RI, RI),
+        ],
+    );
+    gives(
+        &signs,
+        "VS4",
+        "C1 C2 C3 C4 C5 C6 C7",
+        &[],
+        &[
+            ("clear clear clear clear clear clear clear", GOOD, GOOD),
+            ("clear clear clear clear some  none  none", RI, RI),
+            ("clear clear clear clear none  clear clear", INADEQUATE, INADEQUATE),
+            ("some  clear clear clear clear clear clear", INADEQUATE, INADEQUATE),
+        ],
+    );
+    gives(
+        &signs,
+        "VS5",
+        "T1 T2 T3 T4 T5 T6",
+        &[],
+        &[
+            ("clear clear clear clear clear clear", GOOD, GOOD),
+            ("some  clear clear clear clear clear", RI, RI),
+            ("some  clear clear clear none  none", RI, RI),
+            ("some  clear clear none  none  none", INADEQUATE, INADEQUATE),
+            ("none  clear clear clear clear clear", INADEQUATE, INADEQUATE),
+        ],
+    );
 }
 
 #[test]
@@ -159,7 +206,10 @@ fn the_sentence_says_what_is_there_and_what_is_not() {
         said("VS1", "A1 A1v A2 A3 A4", "clear clear none clear clear"),
         "Requires improvement: the child was seen and two of the three other parts are clear; parenting capacity is not."
     );
-    assert_eq!(said("VS1", "A1 A1v A2 A3 A4", "clear clear clear clear clear"), "Good: the child was seen and all three other parts are clear.");
+    assert_eq!(
+        said("VS1", "A1 A1v A2 A3 A4", "clear clear clear clear clear"),
+        "Good: the child was seen and all three other parts are clear."
+    );
     assert_eq!(
         said("VS1", "A1 A1v A2 A3 A4", "none none clear clear clear"),
         "Inadequate: the child was not seen, and nothing else makes up for that."
@@ -174,37 +224,49 @@ fn the_sentence_says_what_is_there_and_what_is_not() {
 fn an_ordinary_standard_needs_every_part_for_good_and_no_essential_part_missing_for_adequate() {
     let every = ["E2", "E8", "E10", "E12"];
     // S19: a! b c! d
-    gives(&adult(), "S19", "a b c d", &every, &[
-        ("met met met met", GOOD, GOOD),
-        ("met met met partly", RI, RI),
-        ("partly met met partly", RI, RI),
-        ("not-met met met met", INADEQUATE, INADEQUATE),
-        ("met not-met met not-met", INADEQUATE, INADEQUATE),
-        ("met partly met not-met", INADEQUATE, INADEQUATE),
-        ("met partly met partly", RI, RI),
-        ("met not-evidenced met met", RI, RI),
-        ("not-evidenced met met met", NOT_JUDGED, NOT_JUDGED),
-        ("met not-evidenced met not-evidenced", NOT_JUDGED, NOT_JUDGED),
-        ("n/a met met met", GOOD, GOOD),
-        ("n/a n/a n/a n/a", NOT_JUDGED, NOT_JUDGED),
-        ("- met met met", INADEQUATE, GOOD),
-        ("met met met -", RI, GOOD),
-        ("not-met - met met", INADEQUATE, INADEQUATE),
-    ]);
+    gives(
+        &adult(),
+        "S19",
+        "a b c d",
+        &every,
+        &[
+            ("met met met met", GOOD, GOOD),
+            ("met met met partly", RI, RI),
+            ("partly met met partly", RI, RI),
+            ("not-met met met met", INADEQUATE, INADEQUATE),
+            ("met not-met met not-met", INADEQUATE, INADEQUATE),
+            ("met partly met not-met", INADEQUATE, INADEQUATE),
+            ("met partly met partly", RI, RI),
+            ("met not-evidenced met met", RI, RI),
+            ("not-evidenced met met met", NOT_JUDGED, NOT_JUDGED),
+            ("met not-evidenced met not-evidenced", NOT_JUDGED, NOT_JUDGED),
+            ("n/a met met met", GOOD, GOOD),
+            ("n/a n/a n/a n/a", NOT_JUDGED, NOT_JUDGED),
+            ("- met met met", INADEQUATE, GOOD),
+            ("met met met -", RI, GOOD),
+            ("not-met - met met", INADEQUATE, INADEQUATE),
+        ],
+    );
 }
 
 #[test]
 fn a_critical_standard_allows_one_essential_part_partly_met() {
     let heard = ["E8", "E10"];
     // S18: a! b! c! d e
-    gives(&adult(), "S18", "a b c d e", &heard, &[
-        ("met met met met met", GOOD, GOOD),
-        ("met met partly met met", RI, RI),
-        ("met partly partly met met", INADEQUATE, INADEQUATE),
-        ("met met met not-met not-met", INADEQUATE, INADEQUATE),
-        ("met met met partly not-met", RI, RI),
-        ("met met not-met met met", INADEQUATE, INADEQUATE),
-    ]);
+    gives(
+        &adult(),
+        "S18",
+        "a b c d e",
+        &heard,
+        &[
+            ("met met met met met", GOOD, GOOD),
+            ("met met partly met met", RI, RI),
+            ("met partly partly met met", INADEQUATE, INADEQUATE),
+            ("met met met not-met not-met", INADEQUATE, INADEQUATE),
+            ("met met met partly not-met", RI, RI),
+            ("met met not-met met met", INADEQUATE, INADEQUATE),
+        ],
+    );
 }
 
 #[test]
@@ -212,7 +274,8 @@ fn scenario_10_no_paper_good() {
     let adult = adult();
     let on_record = verdict(&adult, "S01", &given(&adult, "S01", "a b c d e", "met met met met met", &["E10"]));
     assert_eq!(on_record.outcome, NOT_JUDGED, "{}", on_record.because);
-    let heard_and_seen = verdict(&adult, "S01", &given(&adult, "S01", "a b c d e", "met met met met met", &["E8", "E11"]));
+    let heard_and_seen =
+        verdict(&adult, "S01", &given(&adult, "S01", "a b c d e", "met met met met met", &["E8", "E11"]));
     assert_eq!(heard_and_seen.outcome, GOOD);
 }
 
@@ -247,7 +310,8 @@ fn an_open_contradiction_keeps_a_critical_standard_from_good() {
 fn no_standard_about_practice_is_good_on_records_alone() {
     let adult = adult();
     let on_record = |standard: &str| {
-        let keys: Vec<String> = adult.standard(standard).expect("it exists").elements.iter().map(|e| e.key.clone()).collect();
+        let keys: Vec<String> =
+            adult.standard(standard).expect("it exists").elements.iter().map(|e| e.key.clone()).collect();
         let marks = "met ".repeat(keys.len());
         verdict(&adult, standard, &given(&adult, standard, &keys.join(" "), &marks, &["E6", "E10"])).outcome
     };
@@ -259,7 +323,13 @@ fn no_standard_about_practice_is_good_on_records_alone() {
 
 #[test]
 fn practice_that_was_not_seen_is_not_judged() {
-    gives(&adult(), "S31", "a b c d", &["E8", "E9"], &[("met met met met", NOT_JUDGED, NOT_JUDGED), ("- met met met", NOT_JUDGED, NOT_JUDGED)]);
+    gives(
+        &adult(),
+        "S31",
+        "a b c d",
+        &["E8", "E9"],
+        &[("met met met met", NOT_JUDGED, NOT_JUDGED), ("- met met met", NOT_JUDGED, NOT_JUDGED)],
+    );
     gives(&adult(), "S31", "a b c d", &["E11"], &[("met met met met", GOOD, GOOD), ("met met partly met", RI, RI)]);
 }
 
@@ -284,15 +354,19 @@ fn does_not_apply_needs_a_reason_and_some_parts_always_apply() {
     let signs = signs();
     let vs1 = signs.standard("VS1").expect("it exists");
     let reasons = BTreeMap::from([("A1".to_owned(), "Unborn.".to_owned())]);
-    let problems = Marks::check(vs1, &signs.scale, [("A1", "na"), ("A1v", "na"), ("A9", "clear"), ("A2", "met")], &reasons)
-        .expect_err("four problems");
+    let problems =
+        Marks::check(vs1, &signs.scale, [("A1", "na"), ("A1v", "na"), ("A9", "clear"), ("A2", "met")], &reasons)
+            .expect_err("four problems");
     let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    assert_eq!(said, [
-        "VS1 A1 always applies. Give it a mark.",
-        "VS1 A1v does not apply: say why.",
-        "VS1 has no part “A9”. Its parts are: A1, A1v, A2, A3, A4.",
-        "VS1 A2: “met” is not a mark here. Use one of: clear, some, none, na.",
-    ]);
+    assert_eq!(
+        said,
+        [
+            "VS1 A1 always applies. Give it a mark.",
+            "VS1 A1v does not apply: say why.",
+            "VS1 has no part “A9”. Its parts are: A1, A1v, A2, A3, A4.",
+            "VS1 A2: “met” is not a mark here. Use one of: clear, some, none, na.",
+        ]
+    );
 }
 
 fn any_mark() -> impl Strategy<Value = Option<Mark>> {

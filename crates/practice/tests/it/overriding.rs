@@ -13,12 +13,16 @@ fn one_step_with_thirty_words_and_evidence_may_stand() {
 
 #[test]
 fn everything_that_is_in_the_way_is_said_at_once() {
-    let problems = check_override(Grade::Inadequate.into(), Grade::Good, "too short", 0, 0).expect_err("three problems");
-    assert_eq!(problems, [
-        OverrideProblem::TooFar { from: Grade::Inadequate, to: Grade::Good, steps: 2 },
-        OverrideProblem::TooFewWords(2),
-        OverrideProblem::NoEvidence,
-    ]);
+    let problems =
+        check_override(Grade::Inadequate.into(), Grade::Good, "too short", 0, 0).expect_err("three problems");
+    assert_eq!(
+        problems,
+        [
+            OverrideProblem::TooFar { from: Grade::Inadequate, to: Grade::Good, steps: 2 },
+            OverrideProblem::TooFewWords(2),
+            OverrideProblem::NoEvidence,
+        ]
+    );
 }
 
 #[test]
@@ -30,5 +34,8 @@ fn what_is_not_a_grade_cannot_be_moved() {
 
 #[test]
 fn outstanding_needs_two_direct_sources() {
-    assert_eq!(check_override(Grade::Good.into(), Grade::Outstanding, THIRTY, 3, 1), Err(vec![OverrideProblem::OutstandingNeedsTwoDirect]));
+    assert_eq!(
+        check_override(Grade::Good.into(), Grade::Outstanding, THIRTY, 3, 1),
+        Err(vec![OverrideProblem::OutstandingNeedsTwoDirect])
+    );
 }

@@ -38,7 +38,14 @@ fn the_vital_signs_are_six_with_the_parts_the_programme_names() {
         .collect();
     assert_eq!(
         keys,
-        ["A1 A1v A2 A3 A4", "E1 E2 E3 E4 E5", "N1 N2 N3 N4 N5 N6", "C1 C2 C3 C4 C5 C6 C7", "T1 T2 T3 T4 T5 T6", "P1 P2 P3 P4 P5 P6"]
+        [
+            "A1 A1v A2 A3 A4",
+            "E1 E2 E3 E4 E5",
+            "N1 N2 N3 N4 N5 N6",
+            "C1 C2 C3 C4 C5 C6 C7",
+            "T1 T2 T3 T4 T5 T6",
+            "P1 P2 P3 P4 P5 P6"
+        ]
     );
 }
 

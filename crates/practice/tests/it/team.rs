@@ -58,7 +58,10 @@ fn a_case_that_cannot_be_told_yet_makes_the_team_undetermined_where_it_matters()
 #[test]
 fn the_sentence_counts_the_cases() {
     let found = from_cases(&adult().cases_to_team, true, &cases(1, 3, 3));
-    assert_eq!(found.because, "Inadequate: one of seven cases is good, three require improvement and three are inadequate.");
+    assert_eq!(
+        found.because,
+        "Inadequate: one of seven cases is good, three require improvement and three are inadequate."
+    );
 }
 
 #[test]
@@ -68,11 +71,16 @@ fn scenario_9_a_critical_standard_caps_the_whole() {
     let standards: Vec<(&str, bool, Outcome)> = adult
         .standards
         .iter()
-        .map(|s| (s.name.as_str(), s.critical, if s.id == "S18" { Grade::Inadequate.into() } else { Grade::Good.into() }))
+        .map(|s| {
+            (s.name.as_str(), s.critical, if s.id == "S18" { Grade::Inadequate.into() } else { Grade::Good.into() })
+        })
         .collect();
     let found = overall(rule, &standards);
     assert_eq!(found.outcome, Grade::Inadequate.into());
-    assert_eq!(found.because, "Inadequate: safeguarding is inadequate: a critical standard, and that limits the whole.");
+    assert_eq!(
+        found.because,
+        "Inadequate: safeguarding is inadequate: a critical standard, and that limits the whole."
+    );
     let presented = "2025-12-11".parse().expect("a date");
     let dates = next_dates(adult.next_review.as_ref().expect("a rule"), found.outcome, true, presented).expect("dates");
     assert_eq!(dates.full_review.to_string(), "2026-06-11");
@@ -84,7 +92,20 @@ fn without_a_critical_worry_four_fifths_good_is_good() {
     let rule = adult().overall.expect("there is a rule");
     let of = |good: usize, inadequate: usize| {
         let all: Vec<(&str, bool, Outcome)> = (0..50)
-            .map(|i| ("x", false, if i < good { Grade::Good } else if i < good + inadequate { Grade::Inadequate } else { Grade::RequiresImprovement }.into()))
+            .map(|i| {
+                (
+                    "x",
+                    false,
+                    if i < good {
+                        Grade::Good
+                    } else if i < good + inadequate {
+                        Grade::Inadequate
+                    } else {
+                        Grade::RequiresImprovement
+                    }
+                    .into(),
+                )
+            })
             .collect();
         overall(&rule, &all).outcome
     };

@@ -7,6 +7,7 @@ use practice::journal::Happened;
 use store::people::Person;
 
 use store::Mode;
+use store::accounts::Session;
 
 use super::Hashing;
 use crate::act::write_entry;
@@ -147,6 +148,16 @@ pub async fn end_role(act: &mut Act, person: PersonId, role: Role) -> Result<()>
     let yesterday = act.today().pred_opt().unwrap_or_else(|| act.today());
     store::people::end_role(&mut act.tx, person, role, yesterday).await?;
     act.journal(Happened::RoleEnded, None, Some(person.uuid()), role.as_str()).await
+}
+
+/// Where somebody is signed in, newest first: when each session began and was last used.
+///
+/// # Errors
+/// `NotFound` where the account is closed.
+pub async fn sessions(act: &mut Act) -> Result<Vec<Session>> {
+    let me = act.me();
+    act.require(Action::ReadOwnAccount, &Object::Own(me))?;
+    Ok(store::accounts::sessions_of(&mut act.tx, me).await?)
 }
 
 /// Somebody changes their own password. Every session but the present one's successor ends.

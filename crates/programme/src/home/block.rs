@@ -151,6 +151,8 @@ pub enum Link {
     Reviews,
     /// Where a review stands.
     Review(ReviewId),
+    /// Telling the team.
+    Announce(ReviewId),
     /// The cases of a review.
     Sample(ReviewId),
     /// One case.
@@ -159,12 +161,18 @@ pub enum Link {
     Evidence(ReviewId),
     /// One standard of a review, to judge.
     Judge(ReviewId, String),
+    /// A proposal to judge one standard differently, to answer.
+    SecondReading(ReviewId, String),
     /// What is in the way of completing a review.
     Checklist(ReviewId),
+    /// Presenting a completed review.
+    Present(ReviewId),
     /// The report of a review.
     Report(ReviewId),
     /// The plan of a review.
     Plan(ReviewId),
+    /// Every same-day alert one may see.
+    Alerts,
     /// One same-day alert.
     Alert(ReviewId, AlertId),
     /// Every version of the standards.

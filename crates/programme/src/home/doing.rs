@@ -5,6 +5,7 @@ use practice::access::{Action, CaseFacts, Object, Role, Scope};
 use practice::frameworks::{Framework, Kind, Standard};
 use practice::ids::{FrameworkId, TeamId};
 use practice::reviews::Stage;
+use store::actions::Plan;
 
 use super::{About, Block, Desk, Link, Row, When};
 use crate::actions::{self, OpenedAction, OpenedPlan};
@@ -36,7 +37,7 @@ pub(super) async fn alerts(act: &mut Act, desk: &Desk) -> Result<Block> {
                 .urgent_if(true),
         );
     }
-    Ok(Block::new(About::Alerts, "Needs you today").with(rows, Link::Reviews))
+    Ok(Block::new(About::Alerts, "Needs you today").with(rows, Link::Alerts))
 }
 
 /// Cases of one's own that were read lately. What was written is not shown here: reading it is journalled.
@@ -115,7 +116,10 @@ fn late_by_team(actions: &[OpenedAction], today: NaiveDate) -> Vec<Row> {
     let row = |team: &str| {
         let of_team: Vec<&&OpenedAction> = late.iter().filter(|found| found.opened.review.team == team).collect();
         let oldest = of_team.iter().filter_map(|found| found.action.due).min();
-        let why = if of_team.len() == 1 { "1 action is late.".to_owned() } else { format!("{} actions are late.", of_team.len()) };
+        let why = match of_team.len() {
+            1 => "1 action is late.".to_owned(),
+            many => format!("{many} actions are late."),
+        };
         Row::new(format!("Ask what is in the way: {team}"), Link::Actions)
             .because(why)
             .dated(oldest.map(When::Due))
@@ -139,7 +143,10 @@ pub(super) async fn plans(act: &mut Act, desk: &Desk) -> Result<Block> {
 
 /// What the person does next with a plan; nothing where they have agreed and wait for the other.
 fn plan_row(plan: &OpenedPlan, agrees: bool) -> Option<Row> {
-    let agreed = |by: fn(&store::actions::Plan) -> Option<&String>| plan.plan.as_ref().and_then(by);
+    if plan.plan.as_ref().is_some_and(Plan::is_agreed) {
+        return None;
+    }
+    let agreed = |by: fn(&Plan) -> Option<&String>| plan.plan.as_ref().and_then(by);
     let (quality, service) = (agreed(|p| p.quality_by.as_ref()), agreed(|p| p.service_by.as_ref()));
     let verb = match (plan.actions.is_empty(), agrees) {
         (true, _) => "Draft",
@@ -167,8 +174,9 @@ pub(super) async fn good_practice(act: &mut Act, desk: &Desk) -> Result<Block> {
     let Some(version) = standards_of(act, desk).await? else { return Ok(block) };
     let opened = frameworks::open(act, version).await?;
     let Some(standard) = of_the_day(&opened.framework, act.today()) else { return Ok(block) };
-    let row = Row::new(format!("Read today’s standard: {}", standard.name), Link::Standard(version, standard.id.clone()))
-        .because(standard.statement.clone());
+    let row =
+        Row::new(format!("Read today’s standard: {}", standard.name), Link::Standard(version, standard.id.clone()))
+            .because(standard.statement.clone());
     Ok(block.with(vec![row], Link::Standards))
 }
 
@@ -178,7 +186,8 @@ async fn standards_of(act: &mut Act, desk: &Desk) -> Result<Option<FrameworkId>>
     if let Some(opened) = desk.reviews.iter().find(ours) {
         return Ok(Some(opened.review.framework_id));
     }
-    let published = frameworks::list(act).await?.into_iter().filter(|v| v.state == "published" && v.kind == Kind::TeamReview);
+    let published =
+        frameworks::list(act).await?.into_iter().filter(|v| v.state == "published" && v.kind == Kind::TeamReview);
     Ok(published.max_by_key(|version| version.published_at).map(|version| version.id))
 }
 

@@ -59,7 +59,9 @@ pub(super) async fn accounts(act: &mut Act) -> Result<Block> {
     let row = match without {
         0 => Row::new("Look after accounts", Link::Accounts).because("Everybody who is known here has an account."),
         1 => Row::new("Open an account", Link::Accounts).because("1 person who is known here has none."),
-        many => Row::new("Open accounts", Link::Accounts).because(format!("{many} people who are known here have none.")),
+        many => {
+            Row::new("Open accounts", Link::Accounts).because(format!("{many} people who are known here have none."))
+        }
     };
     Ok(block.with(vec![row], Link::Accounts))
 }
@@ -89,5 +91,6 @@ fn draft_row(act: &Act, version: &Version) -> Row {
 
 /// An HR adviser sees only cases they are named on, and none are held yet.
 pub(super) fn support() -> Block {
-    Block::new(About::Support, "Support").saying("Support for a worker is not held here yet, so there is nothing for an HR adviser to do.")
+    let note = "Support for a worker is not held here yet, so there is nothing for an HR adviser to do.";
+    Block::new(About::Support, "Support").saying(note)
 }

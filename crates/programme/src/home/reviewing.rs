@@ -22,15 +22,15 @@ pub(super) async fn second_readings(act: &mut Act, desk: &Desk) -> Result<Block>
         }
         let asked = store::reviews::overrides(&mut act.tx, opened.review.id).await?;
         for proposal in asked.into_iter().filter(|p| p.second_id == me && p.answer.is_none()) {
-            let name = opened.framework.standard(&proposal.standard).map_or(proposal.standard.as_str(), |s| s.name.as_str());
-            rows.push(
-                Row::new(format!("Answer as second reader: {name}"), Link::Judge(opened.review.id, proposal.standard.clone()))
-                    .because(format!(
-                        "{}. {} proposes to judge it differently from the rules.",
-                        opened.review.team, proposal.by_name
-                    ))
-                    .dated(Some(When::Day("Asked on", days::today(proposal.at)))),
+            let name =
+                opened.framework.standard(&proposal.standard).map_or(proposal.standard.as_str(), |s| s.name.as_str());
+            let link = Link::SecondReading(opened.review.id, proposal.standard.clone());
+            let why = format!(
+                "{}. {} proposes to judge it differently from the rules.",
+                opened.review.team, proposal.by_name
             );
+            let asked_on = When::Day("Asked on", days::today(proposal.at));
+            rows.push(Row::new(format!("Answer as second reader: {name}"), link).because(why).dated(Some(asked_on)));
         }
     }
     Ok(Block::new(About::SecondReadings, "Asked of you").with(rows, Link::Reviews))
@@ -42,7 +42,8 @@ pub(super) async fn cases(act: &mut Act, desk: &Desk) -> Result<Block> {
     let mut found: Vec<(bool, Row)> = Vec::new();
     for opened in desk.reviews.iter().filter(|o| o.review.stage.takes_evidence() && o.facts.reviewers.contains(&me)) {
         for case in store::reviews::cases(&mut act.tx, opened.review.id).await? {
-            let facts = CaseFacts { worker: case.worker_id, reviewer: case.reviewer_id.0, read: case.read_on.is_some() };
+            let facts =
+                CaseFacts { worker: case.worker_id, reviewer: case.reviewer_id.0, read: case.read_on.is_some() };
             let waits = facts.reviewer == Some(me) && !facts.read && !case.replaced;
             if waits && act.may(Action::ReviewCase, &Object::Case(&opened.facts, &facts)) {
                 found.push((case.saved_at.is_none(), case_row(&opened.review, &case)));
@@ -88,7 +89,8 @@ pub(super) fn by_stage(act: &Act, desk: &Desk) -> Block {
     let mut found: Vec<(bool, Row)> = desk.current().filter_map(|opened| review_row(act, desk, opened)).collect();
     found.sort_by_key(|(ends, _)| !*ends);
     let rows = found.into_iter().map(|(_, row)| row).collect();
-    let only_in_a_team = desk.roles.iter().all(|role| matches!(role, Role::Worker | Role::Supervisor | Role::TeamManager));
+    let only_in_a_team =
+        desk.roles.iter().all(|role| matches!(role, Role::Worker | Role::Supervisor | Role::TeamManager));
     let title = if only_in_a_team { "Your team’s review" } else { "Reviews" };
     Block::new(About::Reviews, title).with(rows, Link::Reviews)
 }
@@ -100,7 +102,7 @@ fn review_row(act: &Act, desk: &Desk, opened: &Opened) -> Option<(bool, Row)> {
     let (ends, row) = if act.may(Action::PlanReview, &opened.object()) {
         lead_row(opened, list)
     } else if let Some(list) = list.filter(|_| act.may(Action::Judge, &opened.object())) {
-        (false, judge_row(opened, list))
+        (false, making_row(opened, list))
     } else if !is_report(act, opened) {
         let row = Row::new(format!("See where it stands: {}", review.team), Link::Review(review.id));
         (false, row.because(format!("{}: {}.", review.title, review.stage.words())))
@@ -118,21 +120,34 @@ fn lead_row(opened: &Opened, list: Option<&Checklist>) -> (bool, Row) {
     let (id, team) = (opened.review.id, &opened.review.team);
     let row = |verb: &str, link: Link, why: &str| Row::new(format!("{verb}: {team}"), link).because(why);
     match (opened.review.stage, list) {
-        (Stage::Planned, _) => (false, row("Tell the team", Link::Review(id), "It is planned, and not announced yet.")),
+        (Stage::Planned, _) => {
+            (false, row("Tell the team", Link::Announce(id), "It is planned, and not announced yet."))
+        }
         (Stage::Announced, _) => (false, row("Draw the cases", Link::Sample(id), "The team has been told.")),
-        (Stage::Drawn | Stage::Gathering, Some(list)) => (false, row("See what is in", Link::Evidence(id), &gathered(list))),
         (Stage::Judging, Some(list)) if list.blockers().is_empty() => {
             (true, row("Complete", Link::Checklist(id), "Nothing is in the way."))
         }
-        (Stage::Judging, Some(list)) => (false, judge_row(opened, list)),
+        (Stage::Drawn | Stage::Gathering | Stage::Judging, Some(list)) => (false, making_row(opened, list)),
         // Somebody tied to the team leads the review without seeing into it (R6).
-        (Stage::Drawn | Stage::Gathering | Stage::Judging, None) => {
-            (false, row("See where it stands", Link::Review(id), "You are tied to this team, so its reviewers do the rest."))
-        }
-        (Stage::Completed, _) => (true, row("Present", Link::Review(id), "It is completed and locked.")),
+        (Stage::Drawn | Stage::Gathering | Stage::Judging, None) => (
+            false,
+            row("See where it stands", Link::Review(id), "You are tied to this team, so its reviewers do the rest."),
+        ),
+        (Stage::Completed, _) => (true, row("Present", Link::Present(id), "It is completed and locked.")),
         (Stage::Presented, _) => (false, row("Agree the plan", Link::Plan(id), "The report is presented.")),
-        (Stage::Support | Stage::Closed, _) => (false, row("Look in on the plan", Link::Plan(id), "The plan is agreed.")),
+        (Stage::Support | Stage::Closed, _) => {
+            (false, row("Look in on the plan", Link::Plan(id), "The plan is agreed."))
+        }
     }
+}
+
+/// What comes next while evidence is gathered and standards are judged.
+fn making_row(opened: &Opened, list: &Checklist) -> Row {
+    if opened.review.stage == Stage::Judging {
+        return judge_row(opened, list);
+    }
+    Row::new(format!("See what is in: {}", opened.review.team), Link::Evidence(opened.review.id))
+        .because(gathered(list))
 }
 
 /// "7 of 12 sources are in. 3 cases are not read yet."
@@ -156,7 +171,8 @@ fn judge_row(opened: &Opened, list: &Checklist) -> Row {
                 .because(format!("{judged} of {all} standards are judged. {name} is next."))
         }
         None => {
-            let first = list.blockers().into_iter().next().map_or_else(|| "Nothing is in the way.".to_owned(), |b| b.says);
+            let first =
+                list.blockers().into_iter().next().map_or_else(|| "Nothing is in the way.".to_owned(), |b| b.says);
             Row::new(format!("See what is left: {team}"), Link::Checklist(id)).because(first)
         }
     }
@@ -168,7 +184,8 @@ pub(super) fn evidence(act: &Act, desk: &Desk) -> Block {
     for opened in &desk.reviews {
         let leads = act.may(Action::PlanReview, &opened.object()) && act.may(Action::SeeEvidence, &opened.object());
         let Some(list) = desk.checklists.get(&opened.review.id).filter(|_| leads) else { continue };
-        let missing: Vec<&str> = list.sources.iter().filter(|s| !s.state.is_settled()).map(|s| s.name.as_str()).collect();
+        let missing: Vec<&str> =
+            list.sources.iter().filter(|s| !s.state.is_settled()).map(|s| s.name.as_str()).collect();
         if !missing.is_empty() {
             let review = &opened.review;
             rows.push(
@@ -194,7 +211,9 @@ fn named(missing: &[&str]) -> String {
 /// The day that matters next in a review.
 fn next_date(review: &Review) -> Option<When> {
     let (what, day) = match review.stage {
-        Stage::Planned | Stage::Announced | Stage::Drawn | Stage::Gathering | Stage::Judging => ("Judging ends", review.judging_due),
+        Stage::Planned | Stage::Announced | Stage::Drawn | Stage::Gathering | Stage::Judging => {
+            ("Judging ends", review.judging_due)
+        }
         Stage::Completed => ("To be presented", review.presentation_due),
         Stage::Presented => ("Presented", review.presented_on),
         Stage::Support | Stage::Closed => ("Next review", review.next_review_on),

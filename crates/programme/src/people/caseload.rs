@@ -148,13 +148,14 @@ pub async fn confirm(act: &mut Act, id: ImportId, decision: &Decision) -> Result
     if checked.left_out().next().is_some() && !decision.leave_rows_out {
         return Err(Error::field("rows", "Say what to do with the rows that cannot be read: leave them out, or mend the file first."));
     }
-    if !checked.new_teams.is_empty() && decision.service.is_none() {
+    let chosen = decision.service.filter(|id| checked.services.iter().any(|s| s.id == *id));
+    if !checked.new_teams.is_empty() && chosen.is_none() {
         return Err(Error::field("service", "Choose the service that the new teams belong to."));
     }
     if checked.import.state != "checked" {
         return Err(Error::Refused("This file was settled already.".into()));
     }
-    let mut places = Places::load(act, decision.service).await?;
+    let mut places = Places::load(act, chosen).await?;
     let mut done = Imported::default();
     for row in &checked.found.cases {
         place_case(act, &mut places, row, &mut done).await?;

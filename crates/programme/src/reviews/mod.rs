@@ -22,8 +22,9 @@ pub use evidence::{
 };
 pub use feedback::{Feedback, my_feedback};
 pub use judging::{JudgeForm, OpenedStandard, begin_judging, judge_standard, open_standard};
+pub(crate) use opening::load;
 pub use opening::{Opened, list, open};
 pub use overriding::{answer_override, propose_override};
 pub use planning::{PlanForm, Planning, announce, plan_review, planning, set_reviewers};
-pub use report::{Report, ReportStandard, report};
+pub use report::{Before, Report, ReportStandard, report};
 pub use standing::{ElementCount, StandardState, standing};

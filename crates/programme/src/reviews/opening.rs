@@ -60,10 +60,10 @@ pub async fn open(act: &mut Act, id: ReviewId) -> Result<Opened> {
 }
 
 /// Loads a review without asking: for acts that ask for more than its progress.
-pub(super) async fn load(act: &mut Act, id: ReviewId) -> Result<Opened> {
+pub(crate) async fn load(act: &mut Act, id: ReviewId) -> Result<Opened> {
     let review = reviews::find(&mut act.tx, id).await?.ok_or(Error::NotFound)?;
     let reviewers = reviews::reviewers_of(&mut act.tx, id).await?;
-    let framework = Arc::new(frameworks::content(act, review.framework_id).await?);
+    let framework = frameworks::content(act, review.framework_id).await?;
     let facts = facts(&review, &reviewers);
     Ok(Opened { review, framework, reviewers, facts })
 }

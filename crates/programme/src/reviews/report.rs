@@ -40,7 +40,7 @@ pub struct Report {
     /// Its actions.
     pub actions: Vec<ActionRow>,
     /// The review before, if there was one: its title and what was settled then, by standard, with the cases.
-    pub before: Option<(String, Vec<(String, Outcome, Option<CaseGrades>)>)>,
+    pub before: Option<Before>,
 }
 
 /// One standard in a report.
@@ -170,7 +170,8 @@ fn line(standard: &practice::frameworks::Standard, state: &StandardState) -> Rep
     }
 }
 
-type Before = (String, Vec<(String, Outcome, Option<CaseGrades>)>);
+/// The title of the review before, and by standard what was settled then with its cases.
+pub type Before = (String, Vec<(String, Outcome, Option<CaseGrades>)>);
 
 async fn before(act: &mut Act, opened: &Opened) -> Result<Option<Before>> {
     let Some(previous) = opened.review.previous_id.0 else { return Ok(None) };

@@ -114,7 +114,7 @@ impl Gathered {
         let of_team = self.contradictions.iter().filter(open).any(|d| d.sampled_case_id.is_none());
         let cases = self.case_verdicts(opened, standard);
         let verdict = if standard.read_in_cases {
-            self.from_the_cases(opened, standard, &cases)
+            self.team_from_cases(opened, standard, &cases)
         } else {
             judge(&opened.framework, standard, &given(opened, standard, judgement.as_ref(), &sources, of_team))
         };
@@ -164,7 +164,7 @@ impl Gathered {
     }
 
     /// From the cases to the team: a share where the rule counts and there are enough, else a suggestion.
-    fn from_the_cases(&self, opened: &Opened, standard: &Standard, cases: &[Verdict]) -> Verdict {
+    fn team_from_cases(&self, opened: &Opened, standard: &Standard, cases: &[Verdict]) -> Verdict {
         let counted = opened.framework.rule_of(standard).and_then(|r| r.rate.as_ref());
         if let Some(rate) = counted {
             let (passing, of) = self.passing(opened, standard);

@@ -104,7 +104,14 @@ pub async fn alert(tx: &mut Tx, id: AlertId) -> Result<Option<Alert>> {
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub async fn add_alert_note(tx: &mut Tx, id: Uuid, alert: AlertId, by: PersonId, at: DateTime<Utc>, note: &str) -> Result<()> {
+pub async fn add_alert_note(
+    tx: &mut Tx,
+    id: Uuid,
+    alert: AlertId,
+    by: PersonId,
+    at: DateTime<Utc>,
+    note: &str,
+) -> Result<()> {
     sql!(
         tx,
         execute,

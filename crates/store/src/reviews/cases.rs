@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::types::json;
-use crate::{Error, Js, Maybe, Result, Tx};
+use crate::{Error, Js, Maybe, One, Result, Tx};
 
 /// One case (or item) of a sample.
 #[derive(Clone, Debug, FromRow)]
@@ -246,7 +246,13 @@ pub async fn exemptions(tx: &mut Tx, review: ReviewId) -> Result<Vec<Exempt>> {
 /// # Errors
 /// Where the database cannot be written.
 pub async fn assign(tx: &mut Tx, case: SampledCaseId, reviewer: Option<PersonId>) -> Result<()> {
-    sql!(tx, execute, "UPDATE sampled_cases SET reviewer_id = $2 WHERE id = $1", case.uuid(), reviewer.map(PersonId::uuid))?;
+    sql!(
+        tx,
+        execute,
+        "UPDATE sampled_cases SET reviewer_id = $2 WHERE id = $1",
+        case.uuid(),
+        reviewer.map(PersonId::uuid)
+    )?;
     Ok(())
 }
 
@@ -269,10 +275,16 @@ pub async fn replace_case(tx: &mut Tx, case: SampledCaseId, because: &str) -> Re
 ///
 /// # Errors
 /// `Stale` where somebody has.
-pub async fn save_case(tx: &mut Tx, place: CasePlace, record: &CaseRecord, by: PersonId, at: DateTime<Utc>) -> Result<i64> {
+pub async fn save_case(
+    tx: &mut Tx,
+    place: CasePlace,
+    record: &CaseRecord,
+    by: PersonId,
+    at: DateTime<Utc>,
+) -> Result<i64> {
     let row = sql!(
         tx,
-        maybe (i64,),
+        maybe One<i64>,
         "UPDATE sampled_cases SET record = $3, version = version + 1, saved_at = $4, saved_by = $5
          WHERE id = $1 AND version = $2 RETURNING version",
         place.id.uuid(),

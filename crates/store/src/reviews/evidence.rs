@@ -123,7 +123,14 @@ pub async fn sources(tx: &mut Tx, review: ReviewId) -> Result<Vec<SourceRow>> {
 ///
 /// # Errors
 /// `Stale` where somebody has recorded it since.
-pub async fn put_source(tx: &mut Tx, review: ReviewId, source: &str, state: SourceState, detail: &str, seen: i64) -> Result<()> {
+pub async fn put_source(
+    tx: &mut Tx,
+    review: ReviewId,
+    source: &str,
+    state: SourceState,
+    detail: &str,
+    seen: i64,
+) -> Result<()> {
     let rows = sql!(
         tx,
         execute,
@@ -213,7 +220,7 @@ pub async fn evidence_for(tx: &mut Tx, review: ReviewId, standard: &str) -> Resu
 pub async fn evidence_parts(tx: &mut Tx, review: ReviewId) -> Result<Vec<(EvidenceId, String, String)>> {
     let rows = sql!(
         tx,
-        all (Uuid, String, String),
+        all(Uuid, String, String),
         "SELECT x.evidence_id, x.standard, x.element FROM evidence_parts x JOIN evidence e ON e.id = x.evidence_id
          WHERE e.review_id = $1 ORDER BY x.standard, x.element",
         review.uuid()

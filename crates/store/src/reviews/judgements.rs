@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::types::json;
-use crate::{Error, Js, MaybeWord, Result, Tx};
+use crate::{Error, Js, MaybeWord, One, Result, Tx};
 
 /// The judgement of one standard in one review. What the rules give and what was settled stand side by side.
 #[derive(Clone, Debug, FromRow)]
@@ -154,7 +154,7 @@ pub async fn judgement(tx: &mut Tx, review: ReviewId, standard: &str) -> Result<
 pub async fn put_judgement(tx: &mut Tx, review: ReviewId, judgement: &Judgement, seen: i64) -> Result<i64> {
     let row = sql!(
         tx,
-        maybe (i64,),
+        maybe One<i64>,
         "INSERT INTO judgements (review_id, standard, marks, reasons, rate_passing, rate_of, rate_period, computed, worst,
            best, because, comment, final, not_judged_because, by_id, at, version)
          SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1
@@ -190,7 +190,13 @@ pub async fn put_judgement(tx: &mut Tx, review: ReviewId, judgement: &Judgement,
 ///
 /// # Errors
 /// `Stale` where it has changed since the proposal.
-pub async fn settle_judgement(tx: &mut Tx, review: ReviewId, standard: &str, computed: Outcome, to: Outcome) -> Result<()> {
+pub async fn settle_judgement(
+    tx: &mut Tx,
+    review: ReviewId,
+    standard: &str,
+    computed: Outcome,
+    to: Outcome,
+) -> Result<()> {
     let rows = sql!(
         tx,
         execute,

@@ -16,8 +16,8 @@ pub use evidence::{
     evidence_for, evidence_parts, put_source, settle_contradiction, sources,
 };
 pub use judgements::{
-    Judgement, NewOverride, OverrideRow, add_override, answer_override, judgement, judgements, overrides, put_judgement,
-    settle_judgement,
+    Judgement, NewOverride, OverrideRow, add_override, answer_override, judgement, judgements, overrides,
+    put_judgement, settle_judgement,
 };
 pub use plan::{dates_by_rule, move_stage, reviewers_of, set_reviewers, set_words};
 
@@ -215,7 +215,9 @@ pub async fn visible(tx: &mut Tx, filter: &ReviewFilter) -> Result<Vec<Review>> 
     };
     if !filter.all {
         for team in &filter.teams {
-            found.extend(sql!(tx, all Review, select!("WHERE r.team_id = $1 AND r.announced_on IS NOT NULL"), team.uuid())?);
+            found.extend(
+                sql!(tx, all Review, select!("WHERE r.team_id = $1 AND r.announced_on IS NOT NULL"), team.uuid())?,
+            );
         }
         for service in &filter.services {
             found.extend(sql!(tx, all Review, select!("WHERE t.service_id = $1"), service.uuid())?);

@@ -42,17 +42,42 @@ pub async fn set_reviewers(tx: &mut Tx, review: ReviewId, people: &[PersonId]) -
 ///
 /// # Errors
 /// `Stale` where somebody has.
-pub async fn move_stage(tx: &mut Tx, review: ReviewId, seen: i64, to: Stage, on: NaiveDate, seed: Option<&str>) -> Result<()> {
+pub async fn move_stage(
+    tx: &mut Tx,
+    review: ReviewId,
+    seen: i64,
+    to: Stage,
+    on: NaiveDate,
+    seed: Option<&str>,
+) -> Result<()> {
     let text = match to {
-        Stage::Planned => "UPDATE reviews SET stage = $3, planned_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2",
-        Stage::Announced => "UPDATE reviews SET stage = $3, announced_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2",
-        Stage::Drawn => "UPDATE reviews SET stage = $3, drawn_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2",
-        Stage::Gathering => "UPDATE reviews SET stage = $3, gathering_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2",
-        Stage::Judging => "UPDATE reviews SET stage = $3, judging_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2",
-        Stage::Completed => "UPDATE reviews SET stage = $3, completed_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2",
-        Stage::Presented => "UPDATE reviews SET stage = $3, presented_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2",
-        Stage::Support => "UPDATE reviews SET stage = $3, support_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2",
-        Stage::Closed => "UPDATE reviews SET stage = $3, closed_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2",
+        Stage::Planned => {
+            "UPDATE reviews SET stage = $3, planned_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2"
+        }
+        Stage::Announced => {
+            "UPDATE reviews SET stage = $3, announced_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2"
+        }
+        Stage::Drawn => {
+            "UPDATE reviews SET stage = $3, drawn_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2"
+        }
+        Stage::Gathering => {
+            "UPDATE reviews SET stage = $3, gathering_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2"
+        }
+        Stage::Judging => {
+            "UPDATE reviews SET stage = $3, judging_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2"
+        }
+        Stage::Completed => {
+            "UPDATE reviews SET stage = $3, completed_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2"
+        }
+        Stage::Presented => {
+            "UPDATE reviews SET stage = $3, presented_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2"
+        }
+        Stage::Support => {
+            "UPDATE reviews SET stage = $3, support_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2"
+        }
+        Stage::Closed => {
+            "UPDATE reviews SET stage = $3, closed_on = $4, seed = coalesce($5, seed), version = version + 1 WHERE id = $1 AND version = $2"
+        }
     };
     let rows = sql!(tx, execute, text, review.uuid(), seen, to.as_str(), on, seed)?;
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }

@@ -10,7 +10,10 @@ fn every_column_has_a_data_class_and_every_table_a_retention_rule() {
         for (at, line) in lines.iter().enumerate() {
             if line.starts_with("CREATE TABLE") {
                 tables += 1;
-                assert!(at > 0 && lines[at - 1].starts_with("-- keep: "), "{name}: {line} does not say how long rows are kept");
+                assert!(
+                    at > 0 && lines[at - 1].starts_with("-- keep: "),
+                    "{name}: {line} does not say how long rows are kept"
+                );
             }
             let is_column = line.starts_with("  ") && line.trim_start().starts_with(|c: char| c.is_ascii_lowercase());
             if is_column {

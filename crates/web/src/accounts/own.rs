@@ -3,8 +3,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::access::Scope;
+use practice::days;
 use programme::accounts::{self, IDLE_MINUTES};
 use programme::{Act, Error, journal};
+use store::accounts::Session;
 
 use super::sign_in::with_cookie;
 use crate::chrome::Chrome;
@@ -25,6 +27,7 @@ pub(super) struct AccountPage {
     job_title: String,
     roles: Vec<String>,
     signed_out_after: String,
+    sessions: Vec<String>,
     lines: Vec<LineView>,
 }
 
@@ -36,6 +39,7 @@ pub(super) async fn page(mut reading: Reading) -> Result<Page<AccountPage>> {
 
 async fn show(act: &mut Act, chrome: Chrome, errors: Errors) -> Result<AccountPage> {
     let lines = journal::about_me(act).await?.iter().map(LineView::of).collect();
+    let sessions = accounts::sessions(act).await?.iter().map(when).collect();
     let today = act.today();
     Ok(AccountPage {
         chrome: chrome.titled("Your account").with_mistakes(!errors.is_empty()),
@@ -44,8 +48,20 @@ async fn show(act: &mut Act, chrome: Chrome, errors: Errors) -> Result<AccountPa
         job_title: act.person().job_title.clone(),
         roles: act.actor().roles_on(today).map(|held| format!("{}, {}", held.role.title(), reach(held.scope))).collect(),
         signed_out_after: format!("{IDLE_MINUTES} minutes without use"),
+        sessions,
         lines,
     })
+}
+
+/// When a session began and was last used.
+fn when(session: &Session) -> String {
+    format!(
+        "Began {} at {}, last used {} at {}",
+        days::long(days::today(session.began)),
+        days::clock(session.began),
+        days::long(days::today(session.last_seen)),
+        days::clock(session.last_seen)
+    )
 }
 
 /// How far a role reaches, in words.

@@ -37,7 +37,14 @@ impl ConflictPage {
         Self::of(chrome, found, yours, "evidence", close, "Close the action with yours")
     }
 
-    fn of(chrome: Chrome, found: &OpenedAction, yours: &str, field: &'static str, send: String, button: &'static str) -> Self {
+    fn of(
+        chrome: Chrome,
+        found: &OpenedAction,
+        yours: &str,
+        field: &'static str,
+        send: String,
+        button: &'static str,
+    ) -> Self {
         let action = &found.action;
         let mut theirs = vec![("Progress", said(&action.progress))];
         if action.state != "open" {

@@ -75,8 +75,10 @@ fn groups(mut found: Vec<OpenedAction>, me: PersonId, today: NaiveDate) -> Vec<G
     found.sort_by_key(|action| !is_mine(action, me));
     let week = today + Duration::days(WEEK);
     let (open, mut done): (Vec<_>, Vec<_>) = found.into_iter().partition(|action| action.action.state == "open");
-    let (late, ahead): (Vec<_>, Vec<_>) = open.into_iter().partition(|action| action.action.due.is_some_and(|due| due < today));
-    let (soon, later): (Vec<_>, Vec<_>) = ahead.into_iter().partition(|action| action.action.due.is_some_and(|due| due <= week));
+    let (late, ahead): (Vec<_>, Vec<_>) =
+        open.into_iter().partition(|action| action.action.due.is_some_and(|due| due < today));
+    let (soon, later): (Vec<_>, Vec<_>) =
+        ahead.into_iter().partition(|action| action.action.due.is_some_and(|due| due <= week));
     done.sort_by_key(|action| std::cmp::Reverse(action.action.closed_on));
     let group = |title, found: &[OpenedAction], nothing| Group {
         title,

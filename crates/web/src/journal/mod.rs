@@ -1,6 +1,5 @@
 //! The journal: who did what, and who saw what, for the data protection officer.
 
-mod csv;
 
 use askama::Template;
 use axum::http::header;
@@ -9,6 +8,7 @@ use practice::days;
 use programme::journal;
 use store::journal::Line;
 
+use crate::csv;
 use crate::chrome::Chrome;
 use crate::problem::Result;
 use crate::reply::Page;

@@ -5,6 +5,7 @@ mod alerts;
 mod case;
 mod case_form;
 mod list;
+mod next;
 mod overview;
 mod plan;
 mod sample;
@@ -51,6 +52,17 @@ pub(crate) fn routes() -> Routes {
 /// Where a review stands on this site.
 fn address(review: ReviewId) -> String {
     format!("/reviews/{review}")
+}
+
+/// "1 case", "8 cases".
+fn counted(n: usize, what: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {what}{plural}")
+}
+
+/// What people call one of the pieces of work that were drawn.
+fn case_word(opened: &Opened) -> &'static str {
+    if opened.is_practice_sample() { "item" } else { "case" }
 }
 
 /// One page in the menu of a review.

@@ -3,8 +3,11 @@
 #[macro_use]
 mod app;
 
+mod actions;
 mod govuk_macros;
+mod home;
 mod pages;
+mod people;
 mod protection;
 mod signing_in;
 mod standards;

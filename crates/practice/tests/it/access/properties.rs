@@ -2,8 +2,8 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use practice::access::{
-    Action, ActionFacts, Actor, CaseFacts, Decision, Object, ReviewFacts, Role, RoleHeld, Scope,
-    Supervision, decide, may_review, visible_reviews,
+    Action, ActionFacts, Actor, CaseFacts, Decision, Object, ReviewFacts, Role, RoleHeld, Scope, Supervision, decide,
+    may_review, visible_reviews,
 };
 use practice::ids::{PersonId, ReviewId};
 use proptest::collection::vec;
@@ -15,11 +15,7 @@ use uuid::Uuid;
 use super::world::{person, service, team, today};
 
 fn config() -> ProptestConfig {
-    ProptestConfig {
-        cases: 10_000,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
@@ -107,14 +103,9 @@ impl Council {
         let objects = [
             Object::Own(self.drafted_by),
             Object::Standards,
-            Object::FrameworkDraft {
-                drafted_by: self.drafted_by,
-            },
+            Object::FrameworkDraft { drafted_by: self.drafted_by },
             Object::Caseload,
-            Object::Team {
-                team: self.review.team,
-                service: self.review.service,
-            },
+            Object::Team { team: self.review.team, service: self.review.service },
             Object::Review(&self.review),
             Object::Case(&self.review, &self.case),
             Object::PlanItem(&self.review, &self.action),
@@ -126,11 +117,7 @@ impl Council {
 }
 
 fn with_each_action(object: Object<'_>) -> Vec<(Action, Object<'_>)> {
-    Action::ALL
-        .iter()
-        .filter(|action| action.concerns(&object))
-        .map(|action| (*action, object.clone()))
-        .collect()
+    Action::ALL.iter().filter(|action| action.concerns(&object)).map(|action| (*action, object.clone())).collect()
 }
 
 fn people() -> impl Strategy<Value = PersonId> {
@@ -152,22 +139,16 @@ fn scopes() -> impl Strategy<Value = Scope> {
 }
 
 fn roles_held() -> impl Strategy<Value = RoleHeld> {
-    (select(Role::ALL), scopes(), days(), option::of(days())).prop_map(|(role, scope, from, to)| {
-        RoleHeld {
-            role,
-            scope,
-            from,
-            to,
-        }
+    (select(Role::ALL), scopes(), days(), option::of(days())).prop_map(|(role, scope, from, to)| RoleHeld {
+        role,
+        scope,
+        from,
+        to,
     })
 }
 
 fn supervisions() -> impl Strategy<Value = Supervision> {
-    (people(), days(), option::of(days())).prop_map(|(worker, from, to)| Supervision {
-        worker,
-        from,
-        to,
-    })
+    (people(), days(), option::of(days())).prop_map(|(worker, from, to)| Supervision { worker, from, to })
 }
 
 fn actors() -> impl Strategy<Value = Actor> {
@@ -178,52 +159,30 @@ fn actors() -> impl Strategy<Value = Actor> {
         vec(supervisions(), 0..3),
         vec((1..4_u128).prop_map(team), 0..2),
     )
-        .prop_map(|(person, active, roles, supervises, ties)| Actor {
-            person,
-            active,
-            roles,
-            supervises,
-            ties,
-        })
+        .prop_map(|(person, active, roles, supervises, ties)| Actor { person, active, roles, supervises, ties })
 }
 
 fn reviews() -> impl Strategy<Value = ReviewFacts> {
-    (
-        (1..4_u128).prop_map(team),
-        (1..3_u128).prop_map(service),
-        any::<(bool, bool, bool)>(),
-        vec(people(), 0..4),
-    )
-        .prop_map(
-            |(team, service, (announced, completed, presented), reviewers)| ReviewFacts {
-                id: ReviewId::from(Uuid::from_u128(1)),
-                team,
-                service,
-                announced,
-                open: !completed,
-                completed,
-                presented,
-                reviewers,
-            },
-        )
+    ((1..4_u128).prop_map(team), (1..3_u128).prop_map(service), any::<(bool, bool, bool)>(), vec(people(), 0..4))
+        .prop_map(|(team, service, (announced, completed, presented), reviewers)| ReviewFacts {
+            id: ReviewId::from(Uuid::from_u128(1)),
+            team,
+            service,
+            announced,
+            open: !completed,
+            completed,
+            presented,
+            reviewers,
+        })
 }
 
 fn councils() -> impl Strategy<Value = Council> {
-    (
-        reviews(),
-        people(),
-        any::<bool>(),
-        option::of(people()),
-        people(),
-    )
-        .prop_map(|(review, worker, read, owner, drafted_by)| Council {
+    (reviews(), people(), any::<bool>(), option::of(people()), people()).prop_map(
+        |(review, worker, read, owner, drafted_by)| Council {
             review,
-            case: CaseFacts {
-                worker,
-                reviewer: None,
-                read,
-            },
+            case: CaseFacts { worker, reviewer: None, read },
             action: ActionFacts { owner },
             drafted_by,
-        })
+        },
+    )
 }

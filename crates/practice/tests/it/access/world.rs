@@ -39,13 +39,7 @@ pub fn today() -> NaiveDate {
 
 /// Somebody with an account and nothing else.
 pub fn somebody(number: u128) -> Actor {
-    Actor {
-        person: person(number),
-        active: true,
-        roles: Vec::new(),
-        supervises: Vec::new(),
-        ties: Vec::new(),
-    }
+    Actor { person: person(number), active: true, roles: Vec::new(), supervises: Vec::new(), ties: Vec::new() }
 }
 
 /// What an actor can be given, in the order of a sentence.
@@ -61,45 +55,27 @@ pub trait Given: Sized {
 impl Given for Actor {
     fn who_is(mut self, role: Role, scope: Scope) -> Self {
         let from = day("2020-01-06");
-        self.roles.push(RoleHeld {
-            role,
-            scope,
-            from,
-            to: None,
-        });
+        self.roles.push(RoleHeld { role, scope, from, to: None });
         self
     }
 
     fn who_was(mut self, role: Role, scope: Scope, last_day: &str) -> Self {
         let from = day("2020-01-06");
         let to = Some(day(last_day));
-        self.roles.push(RoleHeld {
-            role,
-            scope,
-            from,
-            to,
-        });
+        self.roles.push(RoleHeld { role, scope, from, to });
         self
     }
 
     fn supervising(mut self, worker: u128) -> Self {
         let from = day("2020-01-06");
-        self.supervises.push(Supervision {
-            worker: person(worker),
-            from,
-            to: None,
-        });
+        self.supervises.push(Supervision { worker: person(worker), from, to: None });
         self
     }
 
     fn who_supervised(mut self, worker: u128, last_day: &str) -> Self {
         let from = day("2020-01-06");
         let to = Some(day(last_day));
-        self.supervises.push(Supervision {
-            worker: person(worker),
-            from,
-            to,
-        });
+        self.supervises.push(Supervision { worker: person(worker), from, to });
         self
     }
 
@@ -147,9 +123,7 @@ pub fn team_manager() -> Actor {
 }
 
 pub fn supervisor() -> Actor {
-    somebody(16)
-        .who_is(Role::Supervisor, in_team())
-        .supervising(WORKER)
+    somebody(16).who_is(Role::Supervisor, in_team()).supervising(WORKER)
 }
 
 pub fn worker() -> Actor {
@@ -199,13 +173,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    pub const ALL: [Self; 5] = [
-        Self::Planned,
-        Self::Announced,
-        Self::Completed,
-        Self::Presented,
-        Self::Reopened,
-    ];
+    pub const ALL: [Self; 5] = [Self::Planned, Self::Announced, Self::Completed, Self::Presented, Self::Reopened];
 
     pub fn review(self) -> ReviewFacts {
         let completed = matches!(self, Self::Completed | Self::Presented);
@@ -247,21 +215,14 @@ impl Thing {
         match self {
             Self::AccountOf(owner) => ask(&Object::Own(person(owner))),
             Self::Standards => ask(&Object::Standards),
-            Self::DraftBy(author) => ask(&Object::FrameworkDraft {
-                drafted_by: person(author),
-            }),
+            Self::DraftBy(author) => ask(&Object::FrameworkDraft { drafted_by: person(author) }),
             Self::Caseload => ask(&Object::Caseload),
-            Self::Team(number) => ask(&Object::Team {
-                team: team(number),
-                service: service(1),
-            }),
+            Self::Team(number) => ask(&Object::Team { team: team(number), service: service(1) }),
             Self::Review(stage) => ask(&Object::Review(&stage.review())),
             Self::UnreadCase(stage) => ask(&Object::Case(&stage.review(), &case(false))),
             Self::ReadCase(stage) => ask(&Object::Case(&stage.review(), &case(true))),
             Self::ActionOf(owner, stage) => {
-                let action = ActionFacts {
-                    owner: Some(person(owner)),
-                };
+                let action = ActionFacts { owner: Some(person(owner)) };
                 ask(&Object::PlanItem(&stage.review(), &action))
             }
             Self::Journal => ask(&Object::Journal),
@@ -293,11 +254,7 @@ impl Thing {
 }
 
 fn case(read: bool) -> CaseFacts {
-    CaseFacts {
-        worker: person(WORKER),
-        reviewer: Some(person(REVIEWER)),
-        read,
-    }
+    CaseFacts { worker: person(WORKER), reviewer: Some(person(REVIEWER)), read }
 }
 
 /// One line of a table: a sentence, the question it puts, and the answer with its rule.
@@ -312,22 +269,8 @@ pub struct Line {
 }
 
 /// The rule that the line is about allows it.
-pub fn may(
-    about: &'static str,
-    sentence: &'static str,
-    actor: Actor,
-    action: Action,
-    thing: Thing,
-) -> Line {
-    Line {
-        about,
-        sentence,
-        actor,
-        action,
-        thing,
-        allowed: true,
-        by: about,
-    }
+pub fn may(about: &'static str, sentence: &'static str, actor: Actor, action: Action, thing: Thing) -> Line {
+    Line { about, sentence, actor, action, thing, allowed: true, by: about }
 }
 
 /// The rule that the line is about does not bite here, and another rule allows it.
@@ -339,15 +282,7 @@ pub fn still_may(
     action: Action,
     thing: Thing,
 ) -> Line {
-    Line {
-        about,
-        sentence,
-        actor,
-        action,
-        thing,
-        allowed: true,
-        by,
-    }
+    Line { about, sentence, actor, action, thing, allowed: true, by }
 }
 
 /// The rule named by `by` refuses, or none speaks ("default").
@@ -359,13 +294,5 @@ pub fn may_not(
     action: Action,
     thing: Thing,
 ) -> Line {
-    Line {
-        about,
-        sentence,
-        actor,
-        action,
-        thing,
-        allowed: false,
-        by,
-    }
+    Line { about, sentence, actor, action, thing, allowed: false, by }
 }

@@ -9,10 +9,12 @@ use programme::{Error, reviews};
 
 use super::ReviewHead;
 use super::judge_views::{Draft, definition};
+use crate::Site;
 use crate::chrome::Chrome;
 use crate::problem::Result;
 use crate::reply::Page;
 use crate::request::Writing;
+use crate::reviews::afresh;
 
 /// Two people saved the same judgement: both texts, and one button to keep either.
 #[derive(Template)]
@@ -41,9 +43,10 @@ struct Difference {
 }
 
 /// Shows what was typed beside what somebody else saved. Nothing was written.
-pub(super) async fn page(mut form: Writing, review: ReviewId, standard: &str) -> Result<Response> {
-    let found = reviews::open_standard(&mut form.act, review, standard).await?;
-    form.act.commit().await?;
+pub(super) async fn page(site: &Site, form: Writing, review: ReviewId, standard: &str) -> Result<Response> {
+    let mut act = afresh(site, form.act, &form.who).await?;
+    let found = reviews::open_standard(&mut act, review, standard).await?;
+    act.commit().await?;
     let theirs = found.state.judgement.as_ref().ok_or(Error::Stale)?;
     let definition = definition(&found.opened, standard)?;
     let head = ReviewHead::of(&found.opened);

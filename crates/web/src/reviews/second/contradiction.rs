@@ -1,5 +1,5 @@
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::access::Action;
@@ -11,11 +11,13 @@ use programme::{Act, Error};
 use store::reviews::Contradiction;
 
 use super::{ReviewHead, title_of};
+use crate::Site;
 use crate::chrome::Chrome;
 use crate::forms::Errors;
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
 use crate::request::{Fields, Reading, Writing, id};
+use crate::reviews::afresh;
 
 /// Two sources that disagree, both accounts side by side, and what was concluded.
 pub(super) struct Disagreement {
@@ -130,7 +132,11 @@ async fn show(
     })
 }
 
-pub(super) async fn settle(Path((review, which)): Path<(String, String)>, mut form: Writing) -> Result<Response> {
+pub(super) async fn settle(
+    State(site): State<Site>,
+    Path((review, which)): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
     let (review, which): (ReviewId, ContradictionId) = (id(&review)?, id(&which)?);
     let (decision, reason) = (form.fields.get("decision"), form.fields.get("reason"));
     match reviews::settle_contradiction(&mut form.act, review, which, decision, reason).await {
@@ -142,15 +148,22 @@ pub(super) async fn settle(Path((review, which)): Path<(String, String)>, mut fo
             };
             Ok(SeeOther::to(back).saying("The disagreement is settled. Both accounts stay in the report.").into_response())
         }
-        Err(Error::Invalid(fields)) => again(form, review, which, fields.into(), StatusCode::UNPROCESSABLE_ENTITY).await,
-        Err(Error::Stale) => again(form, review, which, Errors::none(), StatusCode::CONFLICT).await,
+        Err(Error::Invalid(fields)) => again(&site, form, (review, which), fields.into(), StatusCode::UNPROCESSABLE_ENTITY).await,
+        Err(Error::Stale) => again(&site, form, (review, which), Errors::none(), StatusCode::CONFLICT).await,
         Err(other) => Err(other.into()),
     }
 }
 
-/// The page again, with what was typed. Nothing was written.
-async fn again(mut form: Writing, review: ReviewId, which: ContradictionId, errors: Errors, status: StatusCode) -> Result<Response> {
-    let page = show(&mut form.act, form.chrome, review, which, errors, form.fields).await?;
-    form.act.commit().await?;
+/// The page again, with what was typed.
+async fn again(
+    site: &Site,
+    form: Writing,
+    (review, which): (ReviewId, ContradictionId),
+    errors: Errors,
+    status: StatusCode,
+) -> Result<Response> {
+    let mut act = afresh(site, form.act, &form.who).await?;
+    let page = show(&mut act, form.chrome, review, which, errors, form.fields).await?;
+    act.commit().await?;
     Ok(Page::new(page).status(status).into_response())
 }

@@ -1,5 +1,5 @@
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::access::Action;
@@ -12,11 +12,13 @@ use programme::{Act, Error, Field};
 use store::reviews::{Evidence, OverrideRow};
 
 use super::{GradeView, ReviewHead, label, without_result};
+use crate::Site;
 use crate::chrome::Chrome;
 use crate::forms::{Choice, Errors};
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
 use crate::request::{Fields, Reading, Writing, id};
+use crate::reviews::afresh;
 
 /// A proposal to judge a standard differently from the rules, and its answer.
 pub(super) struct ProposalView {
@@ -165,7 +167,11 @@ fn readers(found: &OpenedStandard, me: PersonId, chosen: &str) -> Vec<Choice> {
 }
 
 /// Asks a second reader to agree.
-pub(super) async fn propose(Path((review, standard)): Path<(String, String)>, mut form: Writing) -> Result<Response> {
+pub(super) async fn propose(
+    State(site): State<Site>,
+    Path((review, standard)): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
     let review: ReviewId = id(&review)?;
     let asked = match proposed(&form.fields) {
         Ok((to, second)) => {
@@ -176,12 +182,12 @@ pub(super) async fn propose(Path((review, standard)): Path<(String, String)>, mu
         Err(fields) => Err(Error::Invalid(fields)),
     };
     let says = "Your proposal waits for the second reader. Nothing changes until they agree.";
-    after(form, review, &standard, asked, says).await
+    after(&site, form, review, &standard, asked, says).await
 }
 
 fn proposed(fields: &Fields) -> std::result::Result<(Grade, PersonId), Vec<Field>> {
     let to = Grade::parse(fields.get("to")).ok_or_else(|| Field::new("to", "Choose what you judge it to be."));
-    let second = fields.get("second").parse().map_err(|_| Field::new("second", "Choose another reviewer of this review as second reader."));
+    let second = fields.get("second").parse::<PersonId>().map_err(|_| Field::new("second", "Choose another reviewer of this review as second reader."));
     match (to, second) {
         (Ok(to), Ok(second)) => Ok((to, second)),
         (to, second) => Err(to.err().into_iter().chain(second.err()).collect()),
@@ -190,6 +196,7 @@ fn proposed(fields: &Fields) -> std::result::Result<(Grade, PersonId), Vec<Field
 
 /// The second reader agrees, or does not.
 pub(super) async fn answer(
+    State(site): State<Site>,
     Path((review, standard, proposal)): Path<(String, String, String)>,
     mut form: Writing,
 ) -> Result<Response> {
@@ -206,19 +213,27 @@ pub(super) async fn answer(
         }
         _ => (Err(Error::field("agree", "Choose whether you agree.")), ""),
     };
-    after(form, review, &standard, answered, says).await
+    after(&site, form, review, &standard, answered, says).await
 }
 
 /// To the standard with what happened, or back to this page with how to mend it.
-async fn after(mut form: Writing, review: ReviewId, standard: &str, done: programme::Result<()>, says: &str) -> Result<Response> {
+async fn after(
+    site: &Site,
+    form: Writing,
+    review: ReviewId,
+    standard: &str,
+    done: programme::Result<()>,
+    says: &str,
+) -> Result<Response> {
     match done {
         Ok(()) => {
             form.act.commit().await?;
             Ok(SeeOther::to(format!("/reviews/{review}/standards/{standard}")).saying(says).into_response())
         }
         Err(Error::Invalid(fields)) => {
-            let page = show(&mut form.act, form.chrome, review, standard, fields.into(), form.fields).await?;
-            form.act.commit().await?;
+            let mut act = afresh(site, form.act, &form.who).await?;
+            let page = show(&mut act, form.chrome, review, standard, fields.into(), form.fields).await?;
+            act.commit().await?;
             Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }
         Err(other) => Err(other.into()),

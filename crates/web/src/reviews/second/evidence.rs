@@ -1,23 +1,25 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::days;
 use practice::ids::{EvidenceId, ReviewId, SampledCaseId};
 use practice::reviews::{SourceState, SourceStatus};
 use programme::reviews::{self, EvidencePage as Gathered, NewItem};
-use programme::{Error, Field};
+use programme::{Act, Error, Field};
 use store::reviews::{Evidence, SampledCase};
 
 use super::contradiction::Disagreement;
 use super::{ReviewHead, counted, listed};
+use crate::Site;
 use crate::chrome::Chrome;
 use crate::forms::{Choice, Errors};
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
 use crate::request::{Fields, Reading, Writing, id};
+use crate::reviews::afresh;
 
 /// What was gathered: the sources with what is missing first, the items, and where sources disagree.
 #[derive(Template)]
@@ -32,7 +34,13 @@ pub(super) struct EvidencePage {
     groups: Vec<SourceGroup>,
     clashes: Vec<Disagreement>,
     may_write: bool,
-    choices: ItemChoices,
+    /// What can be chosen for a new item.
+    all_sources: Vec<Choice>,
+    directs: Vec<Choice>,
+    agreeing: Vec<Choice>,
+    all_cases: Vec<Choice>,
+    /// The cases again, for a disagreement.
+    in_cases: Vec<Choice>,
     /// A form that could not be saved.
     typed: Fields,
 }
@@ -63,27 +71,29 @@ pub(super) struct ItemLine {
     pub(super) by: String,
 }
 
-struct ItemChoices {
-    sources: Vec<Choice>,
-    direct: Vec<Choice>,
-    agrees: Vec<Choice>,
-    cases: Vec<Choice>,
-    in_cases: Vec<Choice>,
-}
-
 impl EvidencePage {
-    fn of(gathered: Gathered, chrome: Chrome, errors: Errors, typed: Fields) -> Self {
-        let review = ReviewHead::of(&gathered.opened);
+    fn of(act: &Act, gathered: &Gathered, chrome: Chrome, errors: Errors, typed: Fields) -> Self {
+        let review = ReviewHead::with_tabs(&gathered.opened, act, "Evidence");
         let settled = gathered.sources.iter().filter(|(status, _)| status.state.is_settled()).count();
         Self {
             chrome: chrome.titled(&review.titled("Evidence")).with_mistakes(!errors.is_empty()),
             errors,
             standing: format!("{settled} of {} are settled.", counted(gathered.sources.len(), "source")),
             sources: source_lines(&gathered.sources, &review.href),
-            groups: groups(&gathered),
+            groups: groups(gathered),
             clashes: gathered.contradictions.iter().map(|found| Disagreement::of(&gathered.opened, found)).collect(),
             may_write: gathered.may_write,
-            choices: choices(&gathered, &typed),
+            all_sources: source_choices(gathered, typed.get("source")),
+            directs: vec![
+                Choice::new("yes", "Yes: somebody who was there said it, or we saw it", typed.get("direct")),
+                Choice::new("no", "No: it was read, counted or passed on", typed.get("direct")),
+            ],
+            agreeing: vec![
+                Choice::new("yes", "It agrees with the rest", typed.get("agrees")),
+                Choice::new("no", "It tells of something different", typed.get("agrees")),
+            ],
+            all_cases: case_choices(&gathered.cases, typed.get("case")),
+            in_cases: case_choices(&gathered.cases, typed.get("in_case")),
             review,
             typed,
         }
@@ -131,22 +141,9 @@ pub(super) fn item_line(item: &Evidence, source: Option<&str>, parts: &BTreeMap<
     ItemLine { about: about.join(" · "), note: item.note.clone(), disagrees: !item.agrees, by: item.by_name.clone() }
 }
 
-fn choices(gathered: &Gathered, typed: &Fields) -> ItemChoices {
-    let sources = gathered.opened.framework.sources.iter().map(|s| Choice::new(&s.id, &s.name, typed.get("source")));
-    let (direct, agrees) = (typed.get("direct"), typed.get("agrees"));
-    ItemChoices {
-        sources: std::iter::once(Choice::nothing("Choose a source")).chain(sources).collect(),
-        direct: vec![
-            Choice::new("yes", "Yes: somebody who was there said it, or we saw it", direct),
-            Choice::new("no", "No: it was read, counted or passed on", direct),
-        ],
-        agrees: vec![
-            Choice::new("yes", "It agrees with the rest", agrees),
-            Choice::new("no", "It tells of something different", agrees),
-        ],
-        cases: case_choices(&gathered.cases, typed.get("case")),
-        in_cases: case_choices(&gathered.cases, typed.get("in_case")),
-    }
+fn source_choices(gathered: &Gathered, chosen: &str) -> Vec<Choice> {
+    let sources = gathered.opened.framework.sources.iter().map(|source| Choice::new(&source.id, &source.name, chosen));
+    std::iter::once(Choice::nothing("Choose a source")).chain(sources).collect()
 }
 
 fn case_choices(cases: &[SampledCase], chosen: &str) -> Vec<Choice> {
@@ -156,22 +153,23 @@ fn case_choices(cases: &[SampledCase], chosen: &str) -> Vec<Choice> {
 
 pub(super) async fn page(Path(review): Path<String>, mut reading: Reading) -> Result<Page<EvidencePage>> {
     let gathered = reviews::evidence_page(&mut reading.act, id(&review)?).await?;
+    let page = EvidencePage::of(&reading.act, &gathered, reading.chrome, Errors::none(), Fields::default());
     reading.act.commit().await?;
-    Ok(Page::new(EvidencePage::of(gathered, reading.chrome, Errors::none(), Fields::default())))
+    Ok(Page::new(page))
 }
 
 /// Adds an item of evidence.
-pub(super) async fn add(Path(review): Path<String>, mut form: Writing) -> Result<Response> {
+pub(super) async fn add(State(site): State<Site>, Path(review): Path<String>, mut form: Writing) -> Result<Response> {
     let review: ReviewId = id(&review)?;
     let saved = match item(&form.fields) {
         Ok(item) => reviews::add_evidence(&mut form.act, review, &item).await.map(|_| ()),
         Err(fields) => Err(Error::Invalid(fields)),
     };
-    after(form, review, saved, "The evidence is kept. Each standard it bears on shows it now.").await
+    after(&site, form, review, saved, "The evidence is kept. Each standard it bears on shows it now.").await
 }
 
 /// Records that two sources disagree.
-pub(super) async fn disagree(Path(review): Path<String>, mut form: Writing) -> Result<Response> {
+pub(super) async fn disagree(State(site): State<Site>, Path(review): Path<String>, mut form: Writing) -> Result<Response> {
     let review: ReviewId = id(&review)?;
     let fields = &form.fields;
     let saved = match case(fields, "in_case") {
@@ -181,20 +179,21 @@ pub(super) async fn disagree(Path(review): Path<String>, mut form: Writing) -> R
         }
         Err(field) => Err(Error::Invalid(vec![field])),
     };
-    after(form, review, saved, "Both accounts are kept side by side. Look for a third source, then settle it.").await
+    after(&site, form, review, saved, "Both accounts are kept side by side. Look for a third source, then settle it.").await
 }
 
 /// Back to the evidence: with what happened, or with what was typed and how to mend it.
-async fn after(mut form: Writing, review: ReviewId, saved: programme::Result<()>, says: &str) -> Result<Response> {
+async fn after(site: &Site, form: Writing, review: ReviewId, saved: programme::Result<()>, says: &str) -> Result<Response> {
     match saved {
         Ok(()) => {
             form.act.commit().await?;
             Ok(SeeOther::to(format!("/reviews/{review}/evidence")).saying(says).into_response())
         }
         Err(Error::Invalid(fields)) => {
-            let gathered = reviews::evidence_page(&mut form.act, review).await?;
-            form.act.commit().await?;
-            let page = EvidencePage::of(gathered, form.chrome, fields.into(), form.fields);
+            let mut act = afresh(site, form.act, &form.who).await?;
+            let gathered = reviews::evidence_page(&mut act, review).await?;
+            let page = EvidencePage::of(&act, &gathered, form.chrome, fields.into(), form.fields);
+            act.commit().await?;
             Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }
         Err(other) => Err(other.into()),

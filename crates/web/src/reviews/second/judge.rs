@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::Json;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::days;
@@ -15,11 +15,13 @@ use super::judge_views::{
     progress, rate, standing, voices,
 };
 use super::{ReviewHead, conflict, is_counted, standard_href};
+use crate::Site;
 use crate::chrome::Chrome;
 use crate::forms::Errors;
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
 use crate::request::{Fields, Reading, Writing, id};
+use crate::reviews::afresh;
 
 /// One standard to be judged: its evidence, the marks, what they come to, and whether that is agreed.
 #[derive(Template)]
@@ -119,7 +121,11 @@ fn saved(found: &OpenedStandard, act: &Act) -> String {
 }
 
 /// Saves the marks, and settles the standard where the button says so.
-pub(super) async fn save(Path((review, standard)): Path<(String, String)>, mut form: Writing) -> Result<Response> {
+pub(super) async fn save(
+    State(site): State<Site>,
+    Path((review, standard)): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
     let review: ReviewId = id(&review)?;
     let agree = matches!(form.fields.get("then"), "agree" | "agree-next");
     let saved = match rate(&form.fields) {
@@ -136,11 +142,12 @@ pub(super) async fn save(Path((review, standard)): Path<(String, String)>, mut f
         }
         Err(Error::Invalid(problems)) => {
             let errors = placed(problems, &form.fields).into();
-            let page = show(&mut form.act, form.chrome, review, &standard, errors, Some(&form.fields)).await?;
-            form.act.commit().await?;
+            let mut act = afresh(&site, form.act, &form.who).await?;
+            let page = show(&mut act, form.chrome, review, &standard, errors, Some(&form.fields)).await?;
+            act.commit().await?;
             Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }
-        Err(Error::Stale) => conflict::page(form, review, &standard).await,
+        Err(Error::Stale) => conflict::page(&site, form, review, &standard).await,
         Err(other) => Err(other.into()),
     }
 }
@@ -164,7 +171,7 @@ pub(super) async fn autosave(Path((review, standard)): Path<(String, String)>, m
     let review: ReviewId = id(&review)?;
     let mut draft = Draft::typed(&form.fields);
     let reasons = draft.reasons.clone();
-    draft.marks.retain(|part, word| word != "na" || reasons.contains_key(part));
+    draft.marks.retain(|part, word| word.as_str() != "na" || reasons.contains_key(part));
     let rate = rate(&form.fields).ok().flatten().filter(|(passing, of, period)| passing <= of && !period.trim().is_empty());
     let judging = draft.form(rate, false);
     let version = reviews::judge_standard(&mut form.act, review, &standard, &judging).await?;

@@ -12,8 +12,9 @@ use programme::{Error, Field};
 use store::reviews::Judgement;
 
 use super::evidence::{ItemLine, item_line};
-use super::{GradeView, case_word, cases_in_words, counted, label, without_result};
+use super::{GradeView, cases_in_words, counted, label, without_result};
 use crate::request::Fields;
+use crate::reviews::case_word;
 
 /// Who says it, and the sources they speak through [001].
 const VOICES: [(&str, &[&str]); 4] = [
@@ -29,23 +30,43 @@ pub(super) struct Voice {
     pub(super) items: Vec<ItemLine>,
 }
 
-/// The evidence for a standard, by who says it. A side that was not heard is there, and says so.
+/// The evidence for a standard, by who says it. A side that the framework listens to and that was not heard is there,
+/// and says so; sources that a council has added speak last.
 pub(super) fn voices(opened: &OpenedStandard, parts: &BTreeMap<EvidenceId, Vec<String>>) -> Vec<Voice> {
-    let framework = &opened.opened.framework;
-    let voice = |(who, sources): (&'static str, &[&str])| {
-        let said = sources.iter().flat_map(|source| {
-            let short = framework.source(source).map_or(*source, |known| known.short.as_str());
-            opened.items.iter().filter(move |item| item.source == **source).map(move |item| item_line(item, Some(short), parts))
-        });
-        let noted = opened.notes.iter().filter(|_| sources.contains(&"E10")).map(|(reference, part, note)| ItemLine {
-            about: format!("Case review · case {reference} · {part}"),
-            note: note.clone(),
-            disagrees: false,
-            by: String::new(),
-        });
-        Voice { who, items: said.chain(noted).collect() }
-    };
-    VOICES.into_iter().map(voice).collect()
+    let known: Vec<&str> = opened.opened.framework.sources.iter().map(|source| source.id.as_str()).collect();
+    let mut voices = Vec::new();
+    for (who, sources) in VOICES {
+        let theirs: Vec<&str> = sources.iter().copied().filter(|source| known.contains(source)).collect();
+        let mut items = said_by(opened, &theirs, parts);
+        if theirs.contains(&"E10") {
+            items.extend(opened.notes.iter().map(noted));
+        }
+        if !theirs.is_empty() {
+            voices.push(Voice { who, items });
+        }
+    }
+    let heard = |source: &&str| VOICES.iter().any(|(_, sources)| sources.contains(source));
+    let others: Vec<&str> = known.into_iter().filter(|source| !heard(source)).collect();
+    let items = said_by(opened, &others, parts);
+    if !items.is_empty() {
+        voices.push(Voice { who: "What else we know", items });
+    }
+    voices
+}
+
+fn said_by(opened: &OpenedStandard, sources: &[&str], parts: &BTreeMap<EvidenceId, Vec<String>>) -> Vec<ItemLine> {
+    let mut lines = Vec::new();
+    for source in sources {
+        let short = opened.opened.framework.source(source).map(|known| known.short.as_str());
+        let theirs = opened.items.iter().filter(|item| item.source == *source);
+        lines.extend(theirs.map(|item| item_line(item, short, parts)));
+    }
+    lines
+}
+
+/// A note that was written while a case was read.
+fn noted((reference, part, note): &(String, String, String)) -> ItemLine {
+    ItemLine { about: format!("Case review · case {reference} · {part}"), note: note.clone(), disagrees: false, by: String::new() }
 }
 
 /// What stands in the form: what was saved, or what was typed and could not be.
@@ -94,10 +115,7 @@ impl Draft {
         }
     }
 
-    /// What the act is asked to keep.
-    ///
-    /// # Errors
-    /// The fields of the share, where only some are there or they are no numbers.
+    /// What the act is asked to keep, with the share as [`rate`] reads it.
     pub(super) fn form(self, rate: Option<(i64, i64, String)>, agree: bool) -> JudgeForm {
         JudgeForm {
             seen: self.seen,

@@ -16,8 +16,10 @@ mod standards;
 
 use practice::frameworks::{Framework, Standard};
 use practice::reviews::{CaseGrades, Grade, Outcome};
+use programme::Act;
 use programme::reviews::Opened;
 
+use super::{Tab, address, counted, shape, tabs};
 use crate::routes::Routes;
 
 pub(super) fn routes() -> Routes {
@@ -67,11 +69,13 @@ fn plan_routes() -> Routes {
         .post("/reviews/{review}/plan/actions/{action}/remove", action_edit::remove, "DraftPlan")
 }
 
-/// Which review a page belongs to, and the way back to it.
+/// Which review a page belongs to, the way back to it, and its menu.
 struct ReviewHead {
     team: String,
     title: String,
     href: String,
+    /// Empty on pages below those of the menu.
+    tabs: Vec<Tab>,
 }
 
 impl ReviewHead {
@@ -79,8 +83,14 @@ impl ReviewHead {
         Self {
             team: opened.review.team.clone(),
             title: opened.review.title.clone(),
-            href: format!("/reviews/{}", opened.review.id),
+            href: address(opened.review.id),
+            tabs: Vec::new(),
         }
+    }
+
+    /// With the menu, `here` being the word of the open page.
+    fn with_tabs(opened: &Opened, act: &Act, here: &str) -> Self {
+        Self { tabs: tabs(act, opened, here), ..Self::of(opened) }
     }
 
     /// The title of a page that several reviews have.
@@ -99,16 +109,6 @@ struct GradeView {
 impl GradeView {
     fn of(framework: &Framework, outcome: Outcome) -> Self {
         Self { shape: shape(outcome), word: label(framework, outcome).to_owned() }
-    }
-}
-
-fn shape(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Graded(Grade::Outstanding) => "best",
-        Outcome::Graded(Grade::Good) => "good",
-        Outcome::Graded(Grade::RequiresImprovement) => "partly",
-        Outcome::Graded(Grade::Inadequate) => "serious",
-        Outcome::NotJudged | Outcome::Undetermined => "none",
     }
 }
 
@@ -151,12 +151,6 @@ fn cases_in_words(framework: &Framework, cases: &CaseGrades, case: &str) -> Stri
     }
 }
 
-/// "1 case", "8 cases".
-fn counted(n: usize, what: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{n} {what}{plural}")
-}
-
 /// "S18 Safeguarding".
 fn title_of(framework: &Framework, standard: &str) -> String {
     framework.standard(standard).map_or(standard.to_owned(), |found| format!("{standard} {}", found.name))
@@ -165,11 +159,6 @@ fn title_of(framework: &Framework, standard: &str) -> String {
 /// The page of a standard, as everybody reads it.
 fn standard_href(opened: &Opened, standard: &str) -> String {
     format!("/standards/{}/{standard}", opened.review.framework_id)
-}
-
-/// What people call a case of this review.
-fn case_word(opened: &Opened) -> &'static str {
-    if opened.is_practice_sample() { "item" } else { "case" }
 }
 
 /// Names written in one box, parted by commas or blanks.

@@ -1,5 +1,5 @@
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::ids::ReviewId;
@@ -8,11 +8,13 @@ use programme::reviews;
 use programme::{Act, Error};
 
 use super::ReviewHead;
+use crate::Site;
 use crate::chrome::Chrome;
 use crate::forms::{Choice, Errors};
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
 use crate::request::{Fields, Reading, Writing, id};
+use crate::reviews::afresh;
 
 /// How far one source has come, and the form that says so.
 #[derive(Template)]
@@ -22,6 +24,7 @@ pub(super) struct SourcePage {
     errors: Errors,
     review: ReviewHead,
     here: String,
+    back: String,
     source_name: String,
     minimum: String,
     says_nothing_on: String,
@@ -61,6 +64,7 @@ async fn show(
         chrome: chrome.titled(&head.titled(&definition.name)).with_mistakes(!errors.is_empty()),
         errors,
         here: format!("{}/sources/{source}", head.href),
+        back: format!("{}/evidence", head.href),
         review: head,
         source_name: definition.name.clone(),
         minimum: definition.minimum.clone(),
@@ -83,7 +87,11 @@ fn choice(state: SourceState, chosen: &str) -> Choice {
     Choice { hint: hint.to_owned(), ..Choice::new(state.as_str(), state.words(), chosen) }
 }
 
-pub(super) async fn record(Path((review, source)): Path<(String, String)>, mut form: Writing) -> Result<Response> {
+pub(super) async fn record(
+    State(site): State<Site>,
+    Path((review, source)): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
     let review: ReviewId = id(&review)?;
     let seen = form.fields.get("seen").parse().unwrap_or_default();
     let saved = match SourceState::parse(form.fields.get("state")) {
@@ -97,14 +105,16 @@ pub(super) async fn record(Path((review, source)): Path<(String, String)>, mut f
             Ok(SeeOther::to(format!("/reviews/{review}/evidence")).saying(says).into_response())
         }
         Err(Error::Invalid(fields)) => {
-            let page = show(&mut form.act, form.chrome, review, &source, fields.into(), Some(&form.fields)).await?;
-            form.act.commit().await?;
+            let mut act = afresh(&site, form.act, &form.who).await?;
+            let page = show(&mut act, form.chrome, review, &source, fields.into(), Some(&form.fields)).await?;
+            act.commit().await?;
             let page = SourcePage { theirs: None, seen, ..page };
             Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }
         Err(Error::Stale) => {
-            let page = show(&mut form.act, form.chrome, review, &source, Errors::none(), Some(&form.fields)).await?;
-            form.act.commit().await?;
+            let mut act = afresh(&site, form.act, &form.who).await?;
+            let page = show(&mut act, form.chrome, review, &source, Errors::none(), Some(&form.fields)).await?;
+            act.commit().await?;
             Ok(Page::new(page).status(StatusCode::CONFLICT).into_response())
         }
         Err(other) => Err(other.into()),

@@ -2,14 +2,16 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use practice::access::Action;
 use practice::frameworks::Standard;
+use programme::Act;
 use programme::reviews::{self, Opened, StandardState};
 use serde::Deserialize;
 
-use super::{GradeView, ReviewHead, case_word, cases_in_words, label, without_result};
+use super::{GradeView, ReviewHead, cases_in_words, label, without_result};
 use crate::chrome::Chrome;
 use crate::problem::Result;
 use crate::reply::Page;
 use crate::request::{Reading, id};
+use crate::reviews::case_word;
 
 /// Every standard of a review: what the rules give so far, and what is settled.
 #[derive(Template)]
@@ -55,13 +57,14 @@ pub(super) async fn page(Path(review): Path<String>, Query(filter): Query<Filter
     let opened = reviews::open(&mut reading.act, id(&review)?).await?;
     reading.act.require(Action::SeeOutcome, &opened.object())?;
     let states = reviews::standing(&mut reading.act, &opened).await?;
+    let page = StandardsPage::of(&reading.act, &opened, &states, filter.show == "left", reading.chrome);
     reading.act.commit().await?;
-    Ok(Page::new(StandardsPage::of(&opened, &states, filter.show == "left", reading.chrome)))
+    Ok(Page::new(page))
 }
 
 impl StandardsPage {
-    fn of(opened: &Opened, states: &[StandardState], only_left: bool, chrome: Chrome) -> Self {
-        let review = ReviewHead::of(opened);
+    fn of(act: &Act, opened: &Opened, states: &[StandardState], only_left: bool, chrome: Chrome) -> Self {
+        let review = ReviewHead::with_tabs(opened, act, "Judge");
         let framework = &opened.framework;
         let shown: Vec<(&Standard, &StandardState)> =
             framework.standards.iter().zip(states).filter(|(_, state)| !only_left || state.settled().is_none()).collect();

@@ -1,7 +1,7 @@
 //! Tables for a spreadsheet, in which no cell can become a formula.
 
 /// One line of a table.
-pub(super) fn row<const N: usize>(cells: [&str; N]) -> String {
+pub(crate) fn row<const N: usize>(cells: [&str; N]) -> String {
     let mut line = cells.map(cell).join(",");
     line.push_str("\r\n");
     line

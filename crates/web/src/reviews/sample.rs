@@ -1,0 +1,275 @@
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use practice::access::Action;
+use practice::days;
+use practice::ids::{PersonId, ReviewId, SampledCaseId};
+use practice::reviews::Stage;
+use programme::reviews::{self, Sample};
+use programme::{Act, Error, Field};
+use store::reviews::SampledCase;
+
+use super::{Tab, address, afresh, case_word, counted, tabs};
+use crate::Site;
+use crate::chrome::Chrome;
+use crate::forms::{Choice, Errors};
+use crate::problem::Result;
+use crate::reply::{Page, SeeOther};
+use crate::request::{Reading, Writing, id};
+
+/// How much of a rank is shown: enough to tell any two apart.
+const RANK_SHOWN: usize = 16;
+
+/// The cases of a review, who reads each, and how they were drawn.
+#[derive(Template)]
+#[template(path = "reviews/sample.html")]
+pub(super) struct SamplePage {
+    chrome: Chrome,
+    errors: Errors,
+    tabs: Vec<Tab>,
+    review_href: String,
+    team: String,
+    heading: String,
+    /// "10 cases, one for each worker", or what comes before the draw.
+    summary: String,
+    groups: Vec<Group>,
+    replaced: Vec<Replaced>,
+    exempt: Vec<(String, String)>,
+    /// The seed and the day of the draw, once it is drawn.
+    drawn: Option<Drawn>,
+    may_draw: bool,
+    may_give: bool,
+    is_practice_sample: bool,
+    /// "case" or "item".
+    what: &'static str,
+}
+
+struct Drawn {
+    seed: String,
+    on: String,
+}
+
+/// The cases of a team review, or the items of one sign.
+struct Group {
+    title: String,
+    cases: Vec<CaseView>,
+}
+
+struct CaseView {
+    id: String,
+    /// Where it is read; empty for somebody who does not review.
+    href: String,
+    reference: String,
+    worker: String,
+    /// "Review of support at home, open since 3 February 2026".
+    about: String,
+    state: String,
+    reader: String,
+    /// Who may be given it, for whoever gives it.
+    readers: Vec<Choice>,
+    reader_error: String,
+    /// The first digits of its rank in the draw.
+    rank: String,
+    /// "The lowest of 12 that could be drawn. Next would be LD-0417."
+    place: String,
+    /// Whether another case of the same worker can take its place.
+    may_replace: bool,
+    because_typed: String,
+    because_error: String,
+}
+
+struct Replaced {
+    reference: String,
+    worker: String,
+    because: String,
+}
+
+/// A form on this page that could not be saved.
+struct Unsaved {
+    case: SampledCaseId,
+    /// `reviewer` or `because`.
+    field: String,
+    says: String,
+    typed: String,
+    status: StatusCode,
+}
+
+pub(super) async fn page(Path(review): Path<String>, mut reading: Reading) -> Result<Page<SamplePage>> {
+    let page = show(&mut reading.act, reading.chrome, id(&review)?, None).await?;
+    reading.act.commit().await?;
+    Ok(Page::new(page))
+}
+
+async fn show(act: &mut Act, chrome: Chrome, review: ReviewId, unsaved: Option<&Unsaved>) -> Result<SamplePage> {
+    let sample = reviews::sample(act, review).await?;
+    let opened = &sample.opened;
+    let leads = act.may(Action::PlanReview, &opened.object());
+    let reads = act.may(Action::SeeEvidence, &opened.object());
+    let row = &opened.review;
+    let problems: Vec<Field> =
+        unsaved.iter().map(|unsaved| Field::new(format!("{}-{}", unsaved.field, unsaved.case), unsaved.says.as_str())).collect();
+    Ok(SamplePage {
+        chrome: chrome.titled(&format!("Cases, {}, {}", row.team, row.title)).with_mistakes(!problems.is_empty()),
+        errors: problems.into(),
+        tabs: tabs(act, opened, "Cases"),
+        review_href: address(row.id),
+        team: row.team.clone(),
+        heading: row.title.clone(),
+        summary: summary(&sample),
+        groups: groups(&sample, leads && row.stage.takes_evidence(), reads, unsaved),
+        replaced: sample.replaced.iter().map(replaced).collect(),
+        exempt: sample.exempt.iter().map(|exempt| (exempt.worker.clone(), exempt.reason.clone())).collect(),
+        drawn: row.seed.clone().zip(row.drawn_on).map(|(seed, on)| Drawn { seed, on: days::long(on) }),
+        may_draw: leads && row.stage == Stage::Announced,
+        may_give: leads && row.stage.takes_evidence(),
+        is_practice_sample: opened.is_practice_sample(),
+        what: case_word(opened),
+    })
+}
+
+fn summary(sample: &Sample) -> String {
+    let all = counted(sample.cases.len(), case_word(&sample.opened));
+    match sample.opened.review.stage {
+        Stage::Planned => "Nothing is drawn yet. The team is told first.".to_owned(),
+        Stage::Announced => "Nothing is drawn yet.".to_owned(),
+        _ if sample.opened.is_practice_sample() => format!("{all} drawn, so many for each sign."),
+        _ => format!("{all} drawn, one for each worker who could have one."),
+    }
+}
+
+/// In one group, or one for each sign.
+fn groups(sample: &Sample, leads: bool, reads: bool, unsaved: Option<&Unsaved>) -> Vec<Group> {
+    let mut by_sign: BTreeMap<&str, Vec<CaseView>> = BTreeMap::new();
+    for case in &sample.cases {
+        by_sign.entry(case.standard.as_str()).or_default().push(view(sample, case, leads, reads, unsaved));
+    }
+    by_sign
+        .into_iter()
+        .map(|(sign, cases)| {
+            let named = sample.opened.framework.standard(sign).map(|sign| format!("{} {}", sign.id, sign.name));
+            Group { title: named.unwrap_or_else(|| "Cases".to_owned()), cases }
+        })
+        .collect()
+}
+
+fn view(sample: &Sample, case: &SampledCase, leads: bool, reads: bool, unsaved: Option<&Unsaved>) -> CaseView {
+    let opened = &sample.opened;
+    let unsaved = unsaved.filter(|unsaved| unsaved.case == case.id);
+    let of = |field: &str| unsaved.filter(|unsaved| unsaved.field == field);
+    let says = |field: &str| of(field).map_or_else(String::new, |unsaved| unsaved.says.clone());
+    let eligible = sample.draw.get(&case.worker_id);
+    CaseView {
+        id: case.id.to_string(),
+        href: if reads { format!("{}/cases/{}", address(opened.review.id), case.id) } else { String::new() },
+        reference: case.reference.clone(),
+        worker: case.worker.clone(),
+        about: format!("{}, open since {}", case.kind, days::long(case.opened)),
+        state: state(case),
+        reader: case.reviewer.clone().unwrap_or_else(|| "Nobody yet".to_owned()),
+        readers: if leads { readers(sample, case) } else { Vec::new() },
+        reader_error: says("reviewer"),
+        rank: case.rank.chars().take(RANK_SHOWN).collect(),
+        place: eligible.map_or_else(String::new, |(of, next)| place(*of, next.as_deref())),
+        may_replace: leads && case.read_on.is_none() && eligible.is_some_and(|(_, next)| next.is_some()),
+        because_typed: of("because").map_or_else(String::new, |unsaved| unsaved.typed.clone()),
+        because_error: says("because"),
+    }
+}
+
+fn state(case: &SampledCase) -> String {
+    match (case.read_on, case.saved_at) {
+        (Some(day), _) => format!("Read {}", days::long(day)),
+        (None, Some(_)) => "Started".to_owned(),
+        (None, None) => "Not started".to_owned(),
+    }
+}
+
+/// The reviewers, but for the worker whose case it is.
+fn readers(sample: &Sample, case: &SampledCase) -> Vec<Choice> {
+    let chosen = case.reviewer_id.0.map_or_else(String::new, |reader| reader.to_string());
+    let free = sample.opened.reviewers.iter().filter(|person| person.id != case.worker_id);
+    let choices = free.map(|person| Choice::new(person.id.to_string(), person.name.as_str(), &chosen));
+    std::iter::once(Choice::nothing("Nobody yet")).chain(choices).collect()
+}
+
+/// A case and its place among those of its worker that could be drawn.
+fn place(of: usize, next: Option<&str>) -> String {
+    let of = if of == 1 { "The only one that could be drawn.".to_owned() } else { format!("One of {of} that could be drawn.") };
+    match next {
+        Some(next) => format!("{of} Next would be {next}."),
+        None => of,
+    }
+}
+
+fn replaced(case: &SampledCase) -> Replaced {
+    Replaced {
+        reference: case.reference.clone(),
+        worker: case.worker.clone(),
+        because: case.replaced_because.clone().unwrap_or_default(),
+    }
+}
+
+/// Gives a case to a reader, or to nobody.
+pub(super) async fn give(
+    State(site): State<Site>,
+    Path((review, case)): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let (review, case): (ReviewId, SampledCaseId) = (id(&review)?, id(&case)?);
+    let to: Option<PersonId> = match form.fields.get("reviewer") {
+        "" => None,
+        person => Some(id(person)?),
+    };
+    let done = reviews::assign_case(&mut form.act, review, case, to).await;
+    let says = if to.is_some() { "The reader is saved." } else { "Nobody reads this case now. Give it to a reader." };
+    after(site, form, review, case, done, says).await
+}
+
+/// Puts the next case of the draw in the place of one that cannot be used.
+pub(super) async fn replace(
+    State(site): State<Site>,
+    Path((review, case)): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let (review, case): (ReviewId, SampledCaseId) = (id(&review)?, id(&case)?);
+    let done = reviews::replace_case(&mut form.act, review, case, form.fields.get("because")).await;
+    after(site, form, review, case, done, "The next case of the draw has taken its place. Your reason is shown below.").await
+}
+
+/// Back to the page: with what was done, or with what was typed and how to mend it.
+async fn after(
+    site: Site,
+    form: Writing,
+    review: ReviewId,
+    case: SampledCaseId,
+    done: programme::Result<()>,
+    says: &str,
+) -> Result<Response> {
+    let unsaved = |field: Field, status| Unsaved {
+        typed: form.fields.get(&field.name).to_owned(),
+        field: field.name,
+        says: field.says,
+        case,
+        status,
+    };
+    let unsaved = match done {
+        Ok(()) => {
+            form.act.commit().await?;
+            return Ok(SeeOther::to(format!("{}/sample", address(review))).saying(says).into_response());
+        }
+        Err(Error::Invalid(fields)) => fields.into_iter().next().map(|field| unsaved(field, StatusCode::UNPROCESSABLE_ENTITY)),
+        Err(Error::Stale) => {
+            let says = "This case was read or replaced since you opened the page, so it stays as it is now.";
+            Some(unsaved(Field::new("because", says), StatusCode::CONFLICT))
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let mut act = afresh(&site, form.act, &form.who).await?;
+    let page = show(&mut act, form.chrome, review, unsaved.as_ref()).await?;
+    act.commit().await?;
+    let status = unsaved.map_or(StatusCode::UNPROCESSABLE_ENTITY, |unsaved| unsaved.status);
+    Ok(Page::new(page).status(status).into_response())
+}

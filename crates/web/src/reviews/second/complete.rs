@@ -1,0 +1,191 @@
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use practice::access::Action;
+use practice::days;
+use practice::ids::ReviewId;
+use practice::reviews::{Blocker, Checklist, Stage};
+use programme::{Act, Error, Field, reviews};
+
+use super::ReviewHead;
+use crate::Site;
+use crate::chrome::Chrome;
+use crate::forms::Errors;
+use crate::problem::Result;
+use crate::reply::{Page, SeeOther};
+use crate::request::{Fields, Reading, Writing, id};
+use crate::reviews::afresh;
+
+/// What is in the way of completing, the report's opening words, and the way on once it is completed.
+#[derive(Template)]
+#[template(path = "reviews/complete.html")]
+pub(super) struct CompletePage {
+    chrome: Chrome,
+    errors: Errors,
+    review: ReviewHead,
+    open: bool,
+    blockers: Vec<BlockerLine>,
+    /// "Completed 15 December 2026"; empty while it is open.
+    completed: String,
+    presented: String,
+    may_complete: bool,
+    may_present: bool,
+    may_reopen: bool,
+    opening: String,
+    caution: String,
+    seen: i64,
+    /// What somebody else saved while this was being typed: opening and caution.
+    theirs: Option<(String, String)>,
+}
+
+/// One thing in the way, and where it is mended.
+struct BlockerLine {
+    says: String,
+    href: String,
+    /// "Go to the standards".
+    link: &'static str,
+}
+
+/// What presenting does, before it is done.
+#[derive(Template)]
+#[template(path = "reviews/present.html")]
+pub(super) struct PresentPage {
+    chrome: Chrome,
+    review: ReviewHead,
+    service: String,
+    today: String,
+    /// Whether the report has opening words.
+    has_opening: bool,
+}
+
+pub(super) async fn page(Path(review): Path<String>, mut reading: Reading) -> Result<Page<CompletePage>> {
+    let page = show(&mut reading.act, reading.chrome, id(&review)?, Errors::none(), None).await?;
+    reading.act.commit().await?;
+    Ok(Page::new(page))
+}
+
+/// The page with what was saved, or with what was `typed` and could not be.
+async fn show(act: &mut Act, chrome: Chrome, review: ReviewId, errors: Errors, typed: Option<&Fields>) -> Result<CompletePage> {
+    let (opened, list) = reviews::checklist(act, review).await?;
+    let head = ReviewHead::of(&opened);
+    let stored = &opened.review;
+    let typed_or = |name: &str, saved: &str| typed.map_or(saved, |fields| fields.get(name)).to_owned();
+    let done = |word: &str, day| format!("{word} {}", days::long(day));
+    Ok(CompletePage {
+        chrome: chrome.titled(&head.titled("Complete the review")).with_mistakes(!errors.is_empty()),
+        errors,
+        open: stored.stage.is_open(),
+        blockers: blockers(&list, &head.href),
+        completed: stored.completed_on.filter(|_| !stored.stage.is_open()).map_or_else(String::new, |day| done("Completed", day)),
+        presented: stored.presented_on.map_or_else(String::new, |day| done("Presented", day)),
+        may_complete: act.may(Action::Complete, &opened.object()),
+        may_present: stored.stage == Stage::Completed && act.may(Action::Present, &opened.object()),
+        may_reopen: stored.stage == Stage::Completed && act.may(Action::Reopen, &opened.object()),
+        opening: typed_or("opening", &stored.summary),
+        caution: typed_or("caution", &stored.caution),
+        seen: stored.version,
+        theirs: typed.map(|_| (stored.summary.clone(), stored.caution.clone())),
+        review: head,
+    })
+}
+
+fn blockers(list: &Checklist, review: &str) -> Vec<BlockerLine> {
+    let line = |blocker: Blocker| {
+        let (path, link) = match blocker.place {
+            "standards" => ("/standards?show=left", "Go to the standards that are left"),
+            "sources" => ("/evidence", "Go to the sources"),
+            "alerts" => return BlockerLine { says: blocker.says, href: "/alerts".into(), link: "Go to the alerts" },
+            _ => ("/sample", "Go to the cases"),
+        };
+        BlockerLine { says: blocker.says, href: format!("{review}{path}"), link }
+    };
+    list.blockers().into_iter().map(line).collect()
+}
+
+/// Keeps the opening of the report and what its reader should bear in mind.
+pub(super) async fn words(State(site): State<Site>, Path(review): Path<String>, mut form: Writing) -> Result<Response> {
+    let review: ReviewId = id(&review)?;
+    let seen = form.fields.get("seen").parse().unwrap_or_default();
+    // Browsers send line breaks as CR LF; the report has one line a paragraph.
+    let (opening, caution) = (form.fields.get("opening").replace("\r\n", "\n"), form.fields.get("caution").replace("\r\n", "\n"));
+    match reviews::set_words(&mut form.act, review, seen, &opening, &caution).await {
+        Ok(()) => {
+            form.act.commit().await?;
+            Ok(back(review, "The words are kept. The report opens with them.").into_response())
+        }
+        Err(Error::Stale) => {
+            let mut act = afresh(&site, form.act, &form.who).await?;
+            let page = show(&mut act, form.chrome, review, Errors::none(), Some(&form.fields)).await?;
+            act.commit().await?;
+            Ok(Page::new(page).status(StatusCode::CONFLICT).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Completes and locks the review, or shows again what is in the way.
+pub(super) async fn complete(State(site): State<Site>, Path(review): Path<String>, mut form: Writing) -> Result<Response> {
+    let review: ReviewId = id(&review)?;
+    match reviews::complete(&mut form.act, review).await {
+        Ok(()) => {
+            form.act.commit().await?;
+            Ok(back(review, "The review is completed and locked. Present it next.").into_response())
+        }
+        Err(Error::Refused(why)) => {
+            let errors = why.lines().map(|says| Field::new("in-the-way", says)).collect::<Vec<_>>().into();
+            let mut act = afresh(&site, form.act, &form.who).await?;
+            let page = show(&mut act, form.chrome, review, errors, None).await?;
+            act.commit().await?;
+            Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Asks once more before a report is presented, since nobody can unsee it.
+pub(super) async fn before_presenting(Path(review): Path<String>, mut reading: Reading) -> Result<Page<PresentPage>> {
+    let opened = reviews::open(&mut reading.act, id(&review)?).await?;
+    reading.act.require(Action::Present, &opened.object())?;
+    let today = days::long(reading.act.today());
+    reading.act.commit().await?;
+    let head = ReviewHead::of(&opened);
+    Ok(Page::new(PresentPage {
+        chrome: reading.chrome.titled(&head.titled("Present the report")),
+        service: opened.review.service.clone(),
+        today,
+        has_opening: !opened.review.summary.trim().is_empty(),
+        review: head,
+    }))
+}
+
+/// Records that the report was presented.
+pub(super) async fn present(Path(review): Path<String>, mut form: Writing) -> Result<SeeOther> {
+    let review: ReviewId = id(&review)?;
+    reviews::present(&mut form.act, review).await?;
+    form.act.commit().await?;
+    let says = "The report is presented. The head of service and the team can read it from now on. Draft the action plan next.";
+    Ok(SeeOther::to(format!("/reviews/{review}/report")).saying(says))
+}
+
+/// Opens a completed review again, for a reason that is kept.
+pub(super) async fn reopen(State(site): State<Site>, Path(review): Path<String>, mut form: Writing) -> Result<Response> {
+    let review: ReviewId = id(&review)?;
+    match reviews::reopen(&mut form.act, review, form.fields.get("because")).await {
+        Ok(()) => {
+            form.act.commit().await?;
+            Ok(back(review, "The review is open again. Your reason is kept in the journal.").into_response())
+        }
+        Err(Error::Invalid(fields)) => {
+            let mut act = afresh(&site, form.act, &form.who).await?;
+            let page = show(&mut act, form.chrome, review, fields.into(), None).await?;
+            act.commit().await?;
+            Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn back(review: ReviewId, says: &str) -> SeeOther {
+    SeeOther::to(format!("/reviews/{review}/complete")).saying(says)
+}

@@ -1,0 +1,219 @@
+//! The pieces of a report.
+
+use practice::days;
+use practice::frameworks::Domain;
+use practice::reviews::{CaseGrades, Outcome, and};
+use programme::reviews::{Opened, Report, ReportStandard};
+use store::actions::ActionRow;
+use store::reviews::OverrideRow;
+
+use super::{GradeView, cases_in_words, standard_href, tally, title_of, without_result};
+use crate::reviews::case_word;
+
+/// A name and what it came to.
+pub(super) struct Fact {
+    pub(super) what: String,
+    pub(super) came_to: String,
+}
+
+impl Fact {
+    pub(super) fn new(what: impl Into<String>, came_to: impl Into<String>) -> Self {
+        Self { what: what.into(), came_to: came_to.into() }
+    }
+}
+
+/// Something strong, or something that needs work.
+pub(super) struct Point {
+    pub(super) standard: String,
+    pub(super) href: String,
+    pub(super) grade: GradeView,
+    pub(super) says: String,
+}
+
+pub(super) fn points(opened: &Opened, standards: Vec<&ReportStandard>) -> Vec<Point> {
+    let point = |standard: &ReportStandard| Point {
+        standard: standard.name.clone(),
+        href: standard_href(opened, &standard.id),
+        grade: GradeView::of(&opened.framework, standard.outcome),
+        says: says(standard),
+    };
+    standards.into_iter().map(point).collect()
+}
+
+/// The reviewer's own words where there are any, else what the rules say.
+fn says(standard: &ReportStandard) -> String {
+    if standard.comment.is_empty() { without_result(&standard.because) } else { standard.comment.clone() }
+}
+
+/// One critical standard.
+pub(super) struct Light {
+    pub(super) standard: String,
+    pub(super) href: String,
+    pub(super) grade: GradeView,
+    pub(super) because: String,
+    /// Whether anybody has settled it.
+    pub(super) is_settled: bool,
+}
+
+pub(super) fn light(opened: &Opened, standard: &ReportStandard) -> Light {
+    Light {
+        standard: standard.name.clone(),
+        href: standard_href(opened, &standard.id),
+        grade: GradeView::of(&opened.framework, standard.outcome),
+        because: without_result(&standard.because),
+        is_settled: standard.is_settled,
+    }
+}
+
+/// The standards of one domain: a shape each, counts in words, and every one by name.
+pub(super) struct DomainView {
+    pub(super) domain: String,
+    pub(super) in_words: String,
+    pub(super) lights: Vec<Light>,
+}
+
+pub(super) fn domains(report: &Report) -> Vec<DomainView> {
+    let framework = &report.opened.framework;
+    let view = |domain: &Domain| {
+        let here: Vec<&ReportStandard> = report.in_domain(&domain.id).collect();
+        let count = |wanted: Outcome| here.iter().filter(|standard| standard.outcome == wanted).count();
+        let counts = Outcome::ALL.map(|outcome| (count(outcome), outcome));
+        DomainView {
+            domain: domain.name.clone(),
+            in_words: tally(framework, &counts),
+            lights: here.iter().map(|standard| light(&report.opened, standard)).collect(),
+        }
+    };
+    framework.domains.iter().map(view).collect()
+}
+
+/// One sign of a practice sample: counts of its items, never a rate.
+pub(super) struct SignView {
+    pub(super) sign: String,
+    pub(super) href: String,
+    pub(super) good: u32,
+    pub(super) requires_improvement: u32,
+    pub(super) inadequate: u32,
+    /// Items with a grade.
+    pub(super) n: u32,
+    pub(super) says: String,
+}
+
+pub(super) fn signs(report: &Report) -> Vec<SignView> {
+    let view = |standard: &ReportStandard| {
+        let items = standard.cases.unwrap_or_default();
+        SignView {
+            sign: standard.name.clone(),
+            href: standard_href(&report.opened, &standard.id),
+            good: items.good,
+            requires_improvement: items.requires_improvement,
+            inadequate: items.inadequate,
+            n: items.graded(),
+            says: standard.comment.clone(),
+        }
+    };
+    report.standards.iter().map(view).collect()
+}
+
+/// What changed since the review before.
+pub(super) struct ChangedView {
+    /// The title of the review before.
+    pub(super) since: String,
+    pub(super) lines: Vec<ChangeLine>,
+    /// How many standards came to the same, beside those shown.
+    pub(super) same: usize,
+}
+
+pub(super) struct ChangeLine {
+    pub(super) standard: String,
+    pub(super) then: GradeView,
+    pub(super) then_cases: String,
+    pub(super) now: GradeView,
+    pub(super) now_cases: String,
+}
+
+/// Critical standards always; others where they came to something else. In the order of the framework.
+pub(super) fn changed(report: &Report) -> Option<ChangedView> {
+    let (since, before) = report.before.as_ref()?;
+    let framework = &report.opened.framework;
+    let cases = |cases: &Option<CaseGrades>| {
+        cases.as_ref().map_or_else(String::new, |cases| cases_in_words(framework, cases, case_word(&report.opened)))
+    };
+    let mut lines = Vec::new();
+    let mut same = 0;
+    for standard in &report.standards {
+        let Some((_, outcome, earlier)) = before.iter().find(|(id, ..)| *id == standard.id) else { continue };
+        if *outcome == standard.outcome && !standard.critical {
+            same += 1;
+            continue;
+        }
+        lines.push(ChangeLine {
+            standard: standard.name.clone(),
+            then: GradeView::of(framework, *outcome),
+            then_cases: cases(earlier),
+            now: GradeView::of(framework, standard.outcome),
+            now_cases: cases(&standard.cases),
+        });
+    }
+    Some(ChangedView { since: since.clone(), lines, same })
+}
+
+/// A standard that two readers settled differently from the rules.
+pub(super) struct DifferentView {
+    pub(super) standard: String,
+    pub(super) rules: GradeView,
+    pub(super) settled: GradeView,
+    pub(super) reason: String,
+    /// "Judith Marlowe, agreed by Tom Ashdown".
+    pub(super) by: String,
+}
+
+/// The newest agreement for each standard, where it is still what the standard is settled as.
+pub(super) fn different(report: &Report) -> Vec<DifferentView> {
+    let framework = &report.opened.framework;
+    let stands = |standard: &&ReportStandard| {
+        report.overrides.iter().find(|o| o.standard == standard.id).is_some_and(|o| standard.is_settled && o.proposed == standard.outcome)
+    };
+    let found = report.standards.iter().filter(stands);
+    let agreed = found.filter_map(|standard| report.overrides.iter().find(|o| o.standard == standard.id));
+    let view = |o: &OverrideRow| DifferentView {
+        standard: title_of(framework, &o.standard),
+        rules: GradeView::of(framework, o.computed),
+        settled: GradeView::of(framework, o.proposed),
+        reason: o.reason.clone(),
+        by: format!("{}, agreed by {}", o.by_name, o.second_name),
+    };
+    agreed.map(view).collect()
+}
+
+/// What was agreed.
+pub(super) struct PlanView {
+    /// "20 December 2026 by Judith Marlowe and Denise Kettleborough".
+    pub(super) agreed: String,
+    pub(super) actions: Vec<PlannedLine>,
+    pub(super) stops: Vec<String>,
+}
+
+pub(super) struct PlannedLine {
+    pub(super) outcome: String,
+    pub(super) who: String,
+    pub(super) by: String,
+}
+
+/// The plan once both have agreed it; a draft is nobody's promise yet.
+pub(super) fn plan(report: &Report) -> Option<PlanView> {
+    let plan = report.plan.as_ref().filter(|plan| plan.is_agreed())?;
+    let last = plan.quality_at.max(plan.service_at)?;
+    let names: Vec<&str> = [&plan.quality_by, &plan.service_by].into_iter().filter_map(|name| name.as_deref()).collect();
+    let line = |action: &ActionRow| PlannedLine {
+        outcome: action.outcome.clone(),
+        who: action.owner.clone().unwrap_or_default(),
+        by: action.due.map_or_else(String::new, days::long),
+    };
+    let stops = report.actions.iter().map(|action| action.stops.trim()).filter(|stops| !stops.is_empty());
+    Some(PlanView {
+        agreed: format!("{} by {}", days::long(days::today(last)), and(&names)),
+        actions: report.actions.iter().map(line).collect(),
+        stops: stops.map(str::to_owned).collect(),
+    })
+}
