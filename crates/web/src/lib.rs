@@ -27,7 +27,7 @@ mod health;
 mod home;
 mod journal;
 mod people;
-//REVIEWS
+mod reviews;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -46,7 +46,7 @@ fn rooms() -> Routes {
     Routes::new()
         .merge(home::routes())
         .merge(frameworks::routes())
-        //MERGE
+        .merge(reviews::routes())
         .merge(actions::routes())
         .merge(people::routes())
         .merge(accounts::routes())

@@ -6,3 +6,4 @@ mod frameworks_command;
 mod judge_command;
 mod real_files;
 mod server;
+mod tidy;

@@ -5,6 +5,7 @@
 //! names every mistake with its line and column.
 
 mod compare;
+mod pieces;
 mod problem;
 mod read;
 mod rules;

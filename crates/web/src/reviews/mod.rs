@@ -65,6 +65,11 @@ fn case_word(opened: &Opened) -> &'static str {
     if opened.is_practice_sample() { "item" } else { "case" }
 }
 
+/// The menu at the top of a review's pages, as `review-tabs.html` asks for it.
+struct Menu {
+    tabs: Vec<Tab>,
+}
+
 /// One page in the menu of a review.
 struct Tab {
     href: String,

@@ -12,7 +12,7 @@ use store::reviews::{Alert, SampledCase};
 
 use super::next::{NextRow, next};
 use super::stands::{Counts, Phase, Step, phases, stands, steps};
-use super::{Tab, address, case_word, counted, tabs};
+use super::{Menu, address, case_word, counted, tabs};
 use crate::chrome::Chrome;
 use crate::problem::Result;
 use crate::reply::Page;
@@ -26,7 +26,7 @@ const CASES_SHOWN: usize = 12;
 #[template(path = "reviews/overview.html")]
 pub(super) struct OverviewPage {
     chrome: Chrome,
-    tabs: Vec<Tab>,
+    review: Menu,
     review_href: String,
     team: String,
     heading: String,
@@ -144,7 +144,7 @@ fn show(act: &Act, chrome: Chrome, opened: &Opened, gathered: Option<&Gathered>)
     let counts = gathered.map(Gathered::counts);
     OverviewPage {
         chrome: chrome.titled(&format!("{}, {}", review.team, review.title)),
-        tabs: tabs(act, opened, "Overview"),
+        review: Menu { tabs: tabs(act, opened, "Overview") },
         review_href: address(review.id),
         team: review.team.clone(),
         heading: review.title.clone(),
@@ -172,6 +172,7 @@ fn sentence(opened: &Opened, gathered: Option<&Gathered>) -> String {
     let counted_so_far = gathered.filter(|_| review.stage.takes_evidence()).map(|gathered| {
         let what = case_word(opened);
         let read = match gathered.read() {
+            (read, 1) => format!("The only {what} is {}read.", if read == 0 { "not yet " } else { "" }),
             (read, all) if read == all => format!("All {} are read.", counted(all, what)),
             (read, all) => format!("{read} of {} are read.", counted(all, what)),
         };

@@ -12,7 +12,7 @@ use programme::reviews::{self, Sample};
 use programme::{Act, Error, Field};
 use store::reviews::SampledCase;
 
-use super::{Tab, address, afresh, case_word, counted, tabs};
+use super::{Menu, address, afresh, case_word, counted, tabs};
 use crate::Site;
 use crate::chrome::Chrome;
 use crate::forms::{Choice, Errors};
@@ -29,7 +29,7 @@ const RANK_SHOWN: usize = 16;
 pub(super) struct SamplePage {
     chrome: Chrome,
     errors: Errors,
-    tabs: Vec<Tab>,
+    review: Menu,
     review_href: String,
     team: String,
     heading: String,
@@ -114,7 +114,7 @@ async fn show(act: &mut Act, chrome: Chrome, review: ReviewId, unsaved: Option<&
     Ok(SamplePage {
         chrome: chrome.titled(&format!("Cases, {}, {}", row.team, row.title)).with_mistakes(!problems.is_empty()),
         errors: problems.into(),
-        tabs: tabs(act, opened, "Cases"),
+        review: Menu { tabs: tabs(act, opened, "Cases") },
         review_href: address(row.id),
         team: row.team.clone(),
         heading: row.title.clone(),

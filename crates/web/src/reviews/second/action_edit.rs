@@ -111,7 +111,10 @@ fn named(action: &str) -> Result<Option<ActionId>> {
     if action == "new" { Ok(None) } else { id(action).map(Some) }
 }
 
-pub(super) async fn page(Path((review, action)): Path<(String, String)>, mut reading: Reading) -> Result<Page<EditPage>> {
+pub(super) async fn page(
+    Path((review, action)): Path<(String, String)>,
+    mut reading: Reading,
+) -> Result<Page<EditPage>> {
     let action = named(&action)?;
     let page = show(&mut reading.act, reading.chrome, (id(&review)?, action), Errors::none(), None).await?;
     reading.act.commit().await?;
@@ -156,13 +159,18 @@ fn known(opened: &OpenedPlan, action: ActionId) -> programme::Result<&ActionRow>
 }
 
 fn owners(people: &[Person], chosen: &str) -> Vec<Choice> {
-    let named = people.iter().map(|person| Choice::new(person.id.to_string(), format!("{}, {}", person.name, person.job_title), chosen));
+    let named = people
+        .iter()
+        .map(|person| Choice::new(person.id.to_string(), format!("{}, {}", person.name, person.job_title), chosen));
     std::iter::once(Choice::nothing("Choose one person")).chain(named).collect()
 }
 
 /// What the form and the saved action say differently.
 fn differences(yours: &ActionTexts, theirs: &ActionRow, people: &[Person]) -> Vec<Difference> {
-    let owner = people.iter().find(|person| person.id.to_string() == yours.owner).map_or_else(String::new, |person| person.name.clone());
+    let owner = people
+        .iter()
+        .find(|person| person.id.to_string() == yours.owner)
+        .map_or_else(String::new, |person| person.name.clone());
     let kind = WorksOn::parse(&yours.works_on).map_or("", WorksOn::words);
     [
         ("What will be different", yours.outcome.clone(), theirs.outcome.clone()),
@@ -218,9 +226,12 @@ pub(super) async fn put(
 fn written(action: Option<ActionId>, fields: &Fields) -> std::result::Result<ActionForm, Vec<Field>> {
     let owner = match fields.get("owner") {
         "" => Ok(None),
-        typed => typed.parse::<PersonId>().map(Some).map_err(|_| Field::new("owner", "Choose one person from the list.")),
+        typed => {
+            typed.parse::<PersonId>().map(Some).map_err(|_| Field::new("owner", "Choose one person from the list."))
+        }
     };
-    let kind = WorksOn::parse(fields.get("works_on")).ok_or_else(|| Field::new("works_on", "Choose what the action works on."));
+    let kind = WorksOn::parse(fields.get("works_on"))
+        .ok_or_else(|| Field::new("works_on", "Choose what the action works on."));
     match (owner, fields.date("due"), kind) {
         (Ok(owner), Ok(due), Ok(works_on)) => Ok(ActionForm {
             id: action,
@@ -244,5 +255,6 @@ pub(super) async fn remove(Path((review, action)): Path<(String, String)>, mut f
     let (review, action): (ReviewId, ActionId) = (id(&review)?, id(&action)?);
     actions::remove_action(&mut form.act, review, action).await?;
     form.act.commit().await?;
-    Ok(SeeOther::to(format!("/reviews/{review}/plan")).saying("The action is taken out. Whoever had agreed the plan is asked again."))
+    Ok(SeeOther::to(format!("/reviews/{review}/plan"))
+        .saying("The action is taken out. Whoever had agreed the plan is asked again."))
 }

@@ -79,13 +79,28 @@ impl PlanPage {
         Self {
             chrome: chrome.titled(&review.titled("Action plan")).with_mistakes(!errors.is_empty()),
             errors,
-            heading: if agreed { "The action plan" } else if may_agree { "Agree the action plan" } else { "Draft action plan" },
+            heading: if agreed {
+                "The action plan"
+            } else if may_agree {
+                "Agree the action plan"
+            } else {
+                "Draft action plan"
+            },
             lead: lead(opened, agreed),
             changed: false,
             // An empty draft says so by itself.
-            problems: if opened.actions.is_empty() { Vec::new() } else { opened.problems.iter().map(ToString::to_string).collect() },
+            problems: if opened.actions.is_empty() {
+                Vec::new()
+            } else {
+                opened.problems.iter().map(ToString::to_string).collect()
+            },
             asks: if agreed { Vec::new() } else { opened.paper.as_ref().map(asks).unwrap_or_default() },
-            actions: opened.actions.iter().zip(1..).map(|(action, number)| view(opened, action, number, agreed)).collect(),
+            actions: opened
+                .actions
+                .iter()
+                .zip(1..)
+                .map(|(action, number)| view(opened, action, number, agreed))
+                .collect(),
             stops: stops.map(str::to_owned).collect(),
             adds_up: adds_up(&opened.actions),
             agreed,
@@ -172,7 +187,9 @@ fn panels(opened: &OpenedPlan) -> Vec<Panel> {
     let panel = |title, side, whose: &str, mine: bool, by: Option<&String>, at: Option<DateTime<Utc>>| {
         let says = match (by, at, mine, ready) {
             (Some(name), Some(at), ..) => format!("Agreed by {name} on {}.", days::long(days::today(at))),
-            (_, _, true, true) => "This is you. If the plan is changed after you agree, you are asked again.".to_owned(),
+            (_, _, true, true) => {
+                "This is you. If the plan is changed after you agree, you are asked again.".to_owned()
+            }
             (_, _, true, false) => "This is you. Your button is here once what is listed above is mended.".to_owned(),
             _ => format!("Not agreed yet. The button is here when {whose} signs in."),
         };
@@ -210,7 +227,8 @@ pub(super) async fn draft(Path(review): Path<String>, mut form: Writing) -> Resu
     let review: ReviewId = id(&review)?;
     actions::draft_from_findings(&mut form.act, review).await?;
     form.act.commit().await?;
-    let says = "The draft is begun from the findings. Write for each what will be different, and who does what by when.";
+    let says =
+        "The draft is begun from the findings. Write for each what will be different, and who does what by when.";
     Ok(SeeOther::to(format!("/reviews/{review}/plan")).saying(says))
 }
 

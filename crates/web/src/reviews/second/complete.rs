@@ -66,7 +66,13 @@ pub(super) async fn page(Path(review): Path<String>, mut reading: Reading) -> Re
 }
 
 /// The page with what was saved, or with what was `typed` and could not be.
-async fn show(act: &mut Act, chrome: Chrome, review: ReviewId, errors: Errors, typed: Option<&Fields>) -> Result<CompletePage> {
+async fn show(
+    act: &mut Act,
+    chrome: Chrome,
+    review: ReviewId,
+    errors: Errors,
+    typed: Option<&Fields>,
+) -> Result<CompletePage> {
     let (opened, list) = reviews::checklist(act, review).await?;
     let head = ReviewHead::of(&opened);
     let stored = &opened.review;
@@ -77,7 +83,10 @@ async fn show(act: &mut Act, chrome: Chrome, review: ReviewId, errors: Errors, t
         errors,
         open: stored.stage.is_open(),
         blockers: blockers(&list, &head.href),
-        completed: stored.completed_on.filter(|_| !stored.stage.is_open()).map_or_else(String::new, |day| done("Completed", day)),
+        completed: stored
+            .completed_on
+            .filter(|_| !stored.stage.is_open())
+            .map_or_else(String::new, |day| done("Completed", day)),
         presented: stored.presented_on.map_or_else(String::new, |day| done("Presented", day)),
         may_complete: act.may(Action::Complete, &opened.object()),
         may_present: stored.stage == Stage::Completed && act.may(Action::Present, &opened.object()),
@@ -108,7 +117,8 @@ pub(super) async fn words(State(site): State<Site>, Path(review): Path<String>, 
     let review: ReviewId = id(&review)?;
     let seen = form.fields.get("seen").parse().unwrap_or_default();
     // Browsers send line breaks as CR LF; the report has one line a paragraph.
-    let (opening, caution) = (form.fields.get("opening").replace("\r\n", "\n"), form.fields.get("caution").replace("\r\n", "\n"));
+    let (opening, caution) =
+        (form.fields.get("opening").replace("\r\n", "\n"), form.fields.get("caution").replace("\r\n", "\n"));
     match reviews::set_words(&mut form.act, review, seen, &opening, &caution).await {
         Ok(()) => {
             form.act.commit().await?;
@@ -125,7 +135,11 @@ pub(super) async fn words(State(site): State<Site>, Path(review): Path<String>, 
 }
 
 /// Completes and locks the review, or shows again what is in the way.
-pub(super) async fn complete(State(site): State<Site>, Path(review): Path<String>, mut form: Writing) -> Result<Response> {
+pub(super) async fn complete(
+    State(site): State<Site>,
+    Path(review): Path<String>,
+    mut form: Writing,
+) -> Result<Response> {
     let review: ReviewId = id(&review)?;
     match reviews::complete(&mut form.act, review).await {
         Ok(()) => {
@@ -169,7 +183,11 @@ pub(super) async fn present(Path(review): Path<String>, mut form: Writing) -> Re
 }
 
 /// Opens a completed review again, for a reason that is kept.
-pub(super) async fn reopen(State(site): State<Site>, Path(review): Path<String>, mut form: Writing) -> Result<Response> {
+pub(super) async fn reopen(
+    State(site): State<Site>,
+    Path(review): Path<String>,
+    mut form: Writing,
+) -> Result<Response> {
     let review: ReviewId = id(&review)?;
     match reviews::reopen(&mut form.act, review, form.fields.get("because")).await {
         Ok(()) => {

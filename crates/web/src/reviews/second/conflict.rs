@@ -58,7 +58,12 @@ pub(super) async fn page(site: &Site, form: Writing, review: ReviewId, standard:
         who: theirs.by_name.clone(),
         when: format!("{} at {}", days::long(days::today(theirs.at)), days::clock(theirs.at)),
         differences: differences(&found.opened.framework, &definition, &yours, &saved),
-        kept: form.fields.iter().filter(|(name, _)| again(name)).map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        kept: form
+            .fields
+            .iter()
+            .filter(|(name, _)| again(name))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
         seen: saved.seen,
         then: form.fields.get("then").to_owned(),
         standard: definition.name,

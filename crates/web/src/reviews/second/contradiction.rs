@@ -99,8 +99,12 @@ pub(super) struct ContradictionPage {
     was_first: bool,
 }
 
-pub(super) async fn page(Path((review, which)): Path<(String, String)>, mut reading: Reading) -> Result<Page<ContradictionPage>> {
-    let page = show(&mut reading.act, reading.chrome, id(&review)?, id(&which)?, Errors::none(), Fields::default()).await?;
+pub(super) async fn page(
+    Path((review, which)): Path<(String, String)>,
+    mut reading: Reading,
+) -> Result<Page<ContradictionPage>> {
+    let page =
+        show(&mut reading.act, reading.chrome, id(&review)?, id(&which)?, Errors::none(), Fields::default()).await?;
     reading.act.commit().await?;
     Ok(Page::new(page))
 }
@@ -120,7 +124,9 @@ async fn show(
     let clash = Disagreement::of(opened, found);
     let may_judge = opened.review.stage.takes_evidence() && act.may(Action::Judge, &opened.object());
     Ok(ContradictionPage {
-        chrome: chrome.titled(&format!("Two sources disagree on {}, {}", clash.on, head.team)).with_mistakes(!errors.is_empty()),
+        chrome: chrome
+            .titled(&format!("Two sources disagree on {}, {}", clash.on, head.team))
+            .with_mistakes(!errors.is_empty()),
         errors,
         back: format!("{}/standards/{}", head.href, clash.standard),
         back_text: format!("Judge {}", title_of(&opened.framework, &clash.standard)),
@@ -146,9 +152,13 @@ pub(super) async fn settle(
                 "" => format!("/reviews/{review}/evidence"),
                 standard => format!("/reviews/{review}/standards/{standard}"),
             };
-            Ok(SeeOther::to(back).saying("The disagreement is settled. Both accounts stay in the report.").into_response())
+            Ok(SeeOther::to(back)
+                .saying("The disagreement is settled. Both accounts stay in the report.")
+                .into_response())
         }
-        Err(Error::Invalid(fields)) => again(&site, form, (review, which), fields.into(), StatusCode::UNPROCESSABLE_ENTITY).await,
+        Err(Error::Invalid(fields)) => {
+            again(&site, form, (review, which), fields.into(), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
         Err(Error::Stale) => again(&site, form, (review, which), Errors::none(), StatusCode::CONFLICT).await,
         Err(other) => Err(other.into()),
     }

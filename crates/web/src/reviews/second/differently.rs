@@ -42,7 +42,8 @@ impl ProposalView {
     pub(super) fn of(framework: &Framework, proposal: &OverrideRow, me: PersonId) -> Self {
         let day = |at| days::long(days::today(at));
         let waits = proposal.answer.is_none();
-        let answer = proposal.answer.as_deref().zip(proposal.answered_at).map(|(word, at)| format!("{word} on {}", day(at)));
+        let answer =
+            proposal.answer.as_deref().zip(proposal.answered_at).map(|(word, at)| format!("{word} on {}", day(at)));
         Self {
             from: GradeView::of(framework, proposal.computed),
             to: GradeView::of(framework, proposal.proposed),
@@ -79,18 +80,30 @@ pub(super) struct DifferentlyPage {
     evidence: Vec<Choice>,
     readers: Vec<Choice>,
     answers: Vec<Choice>,
-    fewest_words: usize,
+    /// What is said under the box for reasons.
+    why_hint: String,
     proposal: Option<ProposalView>,
     typed: Fields,
 }
 
-pub(super) async fn page(Path((review, standard)): Path<(String, String)>, mut reading: Reading) -> Result<Page<DifferentlyPage>> {
-    let page = show(&mut reading.act, reading.chrome, id(&review)?, &standard, Errors::none(), Fields::default()).await?;
+pub(super) async fn page(
+    Path((review, standard)): Path<(String, String)>,
+    mut reading: Reading,
+) -> Result<Page<DifferentlyPage>> {
+    let page =
+        show(&mut reading.act, reading.chrome, id(&review)?, &standard, Errors::none(), Fields::default()).await?;
     reading.act.commit().await?;
     Ok(Page::new(page))
 }
 
-async fn show(act: &mut Act, chrome: Chrome, review: ReviewId, standard: &str, errors: Errors, typed: Fields) -> Result<DifferentlyPage> {
+async fn show(
+    act: &mut Act,
+    chrome: Chrome,
+    review: ReviewId,
+    standard: &str,
+    errors: Errors,
+    typed: Fields,
+) -> Result<DifferentlyPage> {
     let found = reviews::open_standard(act, review, standard).await?;
     let definition = found.opened.standard(standard)?;
     let framework = &found.opened.framework;
@@ -98,7 +111,9 @@ async fn show(act: &mut Act, chrome: Chrome, review: ReviewId, standard: &str, e
     let may_propose = act.may(Action::ProposeOverride, &found.opened.object());
     let outcome = found.state.verdict.outcome;
     Ok(DifferentlyPage {
-        chrome: chrome.titled(&head.titled(&format!("Judge {} differently", definition.name))).with_mistakes(!errors.is_empty()),
+        chrome: chrome
+            .titled(&head.titled(&format!("Judge {} differently", definition.name)))
+            .with_mistakes(!errors.is_empty()),
         errors,
         here: format!("{}/standards/{standard}", head.href),
         standard: definition.name.clone(),
@@ -113,7 +128,9 @@ async fn show(act: &mut Act, chrome: Chrome, review: ReviewId, standard: &str, e
             Choice::new("yes", "Yes, I agree", typed.get("agree")),
             Choice::new("no", "No, let us talk it through", typed.get("agree")),
         ],
-        fewest_words: MINIMUM_REASON_WORDS,
+        why_hint: format!(
+            "At least {MINIMUM_REASON_WORDS} words. The team and the second reader read this. Use case references, not names."
+        ),
         proposal: found.state.proposal.as_ref().map(|proposal| ProposalView::of(framework, proposal, act.me())),
         review: head,
         typed,
@@ -141,7 +158,11 @@ fn grades(framework: &Framework, outcome: Outcome, chosen: &str) -> Vec<Choice> 
     let from = outcome.grade();
     let near = Grade::ALL.into_iter().filter(|to| from.is_some_and(|from| from.steps_from(*to) == 1));
     near.map(|to| {
-        let hint = if to == Grade::Outstanding { "It needs two different sources that heard or saw it at first hand." } else { "" };
+        let hint = if to == Grade::Outstanding {
+            "It needs two different sources that heard or saw it at first hand."
+        } else {
+            ""
+        };
         Choice { hint: hint.to_owned(), ..Choice::new(to.as_str(), label(framework, to.into()), chosen) }
     })
     .collect()
@@ -163,7 +184,12 @@ fn evidence(framework: &Framework, item: &Evidence, typed: &Fields) -> Choice {
 /// Every other reviewer of this review.
 fn readers(found: &OpenedStandard, me: PersonId, chosen: &str) -> Vec<Choice> {
     let others = found.opened.reviewers.iter().filter(|person| person.id != me);
-    others.map(|person| Choice { hint: person.job_title.clone(), ..Choice::new(person.id.to_string(), &person.name, chosen) }).collect()
+    others
+        .map(|person| Choice {
+            hint: person.job_title.clone(),
+            ..Choice::new(person.id.to_string(), &person.name, chosen)
+        })
+        .collect()
 }
 
 /// Asks a second reader to agree.
@@ -187,7 +213,10 @@ pub(super) async fn propose(
 
 fn proposed(fields: &Fields) -> std::result::Result<(Grade, PersonId), Vec<Field>> {
     let to = Grade::parse(fields.get("to")).ok_or_else(|| Field::new("to", "Choose what you judge it to be."));
-    let second = fields.get("second").parse::<PersonId>().map_err(|_| Field::new("second", "Choose another reviewer of this review as second reader."));
+    let second = fields
+        .get("second")
+        .parse::<PersonId>()
+        .map_err(|_| Field::new("second", "Choose another reviewer of this review as second reader."));
     match (to, second) {
         (Ok(to), Ok(second)) => Ok((to, second)),
         (to, second) => Err(to.err().into_iter().chain(second.err()).collect()),

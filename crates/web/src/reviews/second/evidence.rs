@@ -169,21 +169,35 @@ pub(super) async fn add(State(site): State<Site>, Path(review): Path<String>, mu
 }
 
 /// Records that two sources disagree.
-pub(super) async fn disagree(State(site): State<Site>, Path(review): Path<String>, mut form: Writing) -> Result<Response> {
+pub(super) async fn disagree(
+    State(site): State<Site>,
+    Path(review): Path<String>,
+    mut form: Writing,
+) -> Result<Response> {
     let review: ReviewId = id(&review)?;
     let fields = &form.fields;
     let saved = match case(fields, "in_case") {
         Ok(case) => {
-            let (record, people, third) = (fields.get("record_says"), fields.get("people_say"), fields.get("third_source"));
-            reviews::record_contradiction(&mut form.act, review, fields.get("part"), case, record, people, third).await.map(|_| ())
+            let (record, people, third) =
+                (fields.get("record_says"), fields.get("people_say"), fields.get("third_source"));
+            reviews::record_contradiction(&mut form.act, review, fields.get("part"), case, record, people, third)
+                .await
+                .map(|_| ())
         }
         Err(field) => Err(Error::Invalid(vec![field])),
     };
-    after(&site, form, review, saved, "Both accounts are kept side by side. Look for a third source, then settle it.").await
+    after(&site, form, review, saved, "Both accounts are kept side by side. Look for a third source, then settle it.")
+        .await
 }
 
 /// Back to the evidence: with what happened, or with what was typed and how to mend it.
-async fn after(site: &Site, form: Writing, review: ReviewId, saved: programme::Result<()>, says: &str) -> Result<Response> {
+async fn after(
+    site: &Site,
+    form: Writing,
+    review: ReviewId,
+    saved: programme::Result<()>,
+    says: &str,
+) -> Result<Response> {
     match saved {
         Ok(()) => {
             form.act.commit().await?;
@@ -202,9 +216,9 @@ async fn after(site: &Site, form: Writing, review: ReviewId, saved: programme::R
 
 /// The item as it was typed, or what is missing before it can be one.
 fn item(fields: &Fields) -> std::result::Result<NewItem, Vec<Field>> {
-    let dated = fields.date("dated").and_then(|day| {
-        day.ok_or_else(|| Field::new("dated", "Give the day it was said, seen or counted."))
-    });
+    let dated = fields
+        .date("dated")
+        .and_then(|day| day.ok_or_else(|| Field::new("dated", "Give the day it was said, seen or counted.")));
     let direct = yes_or_no(fields, "direct", "Say whether it was heard or seen at first hand.");
     let agrees = yes_or_no(fields, "agrees", "Say whether it agrees with the rest.");
     match (dated, direct, agrees, case(fields, "case")) {

@@ -11,8 +11,8 @@ use programme::{Act, Error};
 use super::contradiction::Disagreement;
 use super::differently::ProposalView;
 use super::judge_views::{
-    Draft, MarkRow, PartLine, Standing, VerdictBox, VerdictView, Voice, asks_why_not, definition, mark_rows, part_lines, placed,
-    progress, rate, standing, voices,
+    Draft, MarkRow, PartLine, Standing, VerdictBox, VerdictView, Voice, asks_why_not, definition, mark_rows,
+    part_lines, placed, progress, rate, standing, voices,
 };
 use super::{ReviewHead, conflict, is_counted, standard_href};
 use crate::Site;
@@ -59,7 +59,10 @@ pub(super) struct JudgePage {
     next_left: String,
 }
 
-pub(super) async fn page(Path((review, standard)): Path<(String, String)>, mut reading: Reading) -> Result<Page<JudgePage>> {
+pub(super) async fn page(
+    Path((review, standard)): Path<(String, String)>,
+    mut reading: Reading,
+) -> Result<Page<JudgePage>> {
     let page = show(&mut reading.act, reading.chrome, id(&review)?, &standard, Errors::none(), None).await?;
     reading.act.commit().await?;
     Ok(Page::new(page))
@@ -100,7 +103,12 @@ async fn show(
         saved: saved(&found, act),
         progress: progress(&found),
         next_standard: found.next.clone().unwrap_or_default(),
-        next_left: state.verdict.missing.first().filter(|_| marked_here).map_or_else(String::new, |part| format!("mark-{part}")),
+        next_left: state
+            .verdict
+            .missing
+            .first()
+            .filter(|_| marked_here)
+            .map_or_else(String::new, |part| format!("mark-{part}")),
         standard: definition.name.clone(),
         statement: definition.statement.clone(),
         critical: definition.critical,
@@ -157,9 +165,8 @@ fn onward(review: ReviewId, standard: &str, fields: &Fields) -> SeeOther {
     let all = format!("/reviews/{review}/standards");
     match (fields.get("then"), fields.get("next")) {
         ("agree-next", "") => SeeOther::to(all).saying(format!("{standard} is settled, and no standard is left.")),
-        ("agree-next", next) => {
-            SeeOther::to(format!("{all}/{next}")).saying(format!("{standard} is settled. This is the next one: {next}."))
-        }
+        ("agree-next", next) => SeeOther::to(format!("{all}/{next}"))
+            .saying(format!("{standard} is settled. This is the next one: {next}.")),
         ("agree", _) => SeeOther::to(format!("{all}/{standard}")).saying(format!("{standard} is settled.")),
         _ => SeeOther::to(format!("{all}/{standard}")).saying("Saved. Agree when you are ready to settle it."),
     }
@@ -172,7 +179,8 @@ pub(super) async fn autosave(Path((review, standard)): Path<(String, String)>, m
     let mut draft = Draft::typed(&form.fields);
     let reasons = draft.reasons.clone();
     draft.marks.retain(|part, word| word.as_str() != "na" || reasons.contains_key(part));
-    let rate = rate(&form.fields).ok().flatten().filter(|(passing, of, period)| passing <= of && !period.trim().is_empty());
+    let rate =
+        rate(&form.fields).ok().flatten().filter(|(passing, of, period)| passing <= of && !period.trim().is_empty());
     let judging = draft.form(rate, false);
     let version = reviews::judge_standard(&mut form.act, review, &standard, &judging).await?;
     let opened = reviews::open(&mut form.act, review).await?;
@@ -180,9 +188,12 @@ pub(super) async fn autosave(Path((review, standard)): Path<(String, String)>, m
     let state = states.into_iter().find(|state| state.standard == standard).ok_or(Error::NotFound)?;
     let saved_at = days::clock(form.act.now());
     form.act.commit().await?;
+    // Standards read in cases have nothing to mark on this page.
     let marked_here = !definition(&opened, &standard)?.read_in_cases;
-    let left: Vec<String> = state.verdict.missing.iter().filter(|_| marked_here).map(|part| format!("mark-{part}")).collect();
+    let left: Vec<String> = state.verdict.missing.iter().map(|part| format!("mark-{part}")).collect();
+    let left = marked_here.then_some(left);
     let verdict_html = VerdictBox { verdict: VerdictView::of(&opened, &state) }.render()?;
-    let answer = serde_json::json!({ "saved_at": saved_at, "version": version, "left": left, "verdict_html": verdict_html });
+    let answer =
+        serde_json::json!({ "saved_at": saved_at, "version": version, "left": left, "verdict_html": verdict_html });
     Ok(Json(answer).into_response())
 }

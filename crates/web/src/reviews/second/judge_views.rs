@@ -66,7 +66,12 @@ fn said_by(opened: &OpenedStandard, sources: &[&str], parts: &BTreeMap<EvidenceI
 
 /// A note that was written while a case was read.
 fn noted((reference, part, note): &(String, String, String)) -> ItemLine {
-    ItemLine { about: format!("Case review · case {reference} · {part}"), note: note.clone(), disagrees: false, by: String::new() }
+    ItemLine {
+        about: format!("Case review · case {reference} · {part}"),
+        note: note.clone(),
+        disagrees: false,
+        by: String::new(),
+    }
 }
 
 /// What stands in the form: what was saved, or what was typed and could not be.
@@ -171,7 +176,8 @@ pub(super) fn mark_rows(framework: &Framework, standard: &Standard, draft: &Draf
     let row = |element: &Element| {
         let field = format!("mark-{}", element.key);
         let chosen = draft.marks.get(&element.key);
-        let offered = framework.scale.choices().into_iter().filter(|mark| element.may_not_apply || *mark != Mark::NotApplicable);
+        let offered =
+            framework.scale.choices().into_iter().filter(|mark| element.may_not_apply || *mark != Mark::NotApplicable);
         let marks = offered.zip(1..).map(|(mark, place)| {
             let value = mark.word(&framework.scale).to_owned();
             MarkChoice {
@@ -257,8 +263,13 @@ impl VerdictView {
     pub(super) fn of(opened: &Opened, state: &StandardState) -> Self {
         let framework = &opened.framework;
         let verdict = &state.verdict;
-        let cases = state.cases.as_ref().map(|cases| format!("From {}. ", cases_in_words(framework, cases, case_word(opened))));
-        let named: Vec<&str> = state.sources.iter().map(|s| framework.source(s).map_or(s.as_str(), |known| known.short.as_str())).collect();
+        let cases =
+            state.cases.as_ref().map(|cases| format!("From {}. ", cases_in_words(framework, cases, case_word(opened))));
+        let named: Vec<&str> = state
+            .sources
+            .iter()
+            .map(|s| framework.source(s).map_or(s.as_str(), |known| known.short.as_str()))
+            .collect();
         let agree = match named.len() {
             0 => "No source agrees yet.".to_owned(),
             1 => format!("1 source agrees: {}.", named[0]),
@@ -290,7 +301,9 @@ pub(super) fn standing(framework: &Framework, state: &StandardState) -> Standing
     };
     let was = label(framework, settled).to_lowercase();
     if state.is_overtaken() {
-        let says = format!("It was settled as {was}. The evidence has changed since, and the rules now give {now}. Agree it again, or judge it differently.");
+        let says = format!(
+            "It was settled as {was}. The evidence has changed since, and the rules now give {now}. Agree it again, or judge it differently."
+        );
         return Standing { says, overtaken: true };
     }
     let by = format!("{}, {}", judgement.by_name, days::long(days::today(judgement.at)));

@@ -45,7 +45,11 @@ fn judging_routes() -> Routes {
         .post("/reviews/{review}/standards/{standard}/autosave", judge::autosave, "Judge")
         .get("/reviews/{review}/standards/{standard}/differently", differently::page, "SeeEvidence")
         .post("/reviews/{review}/standards/{standard}/differently", differently::propose, "ProposeOverride")
-        .post("/reviews/{review}/standards/{standard}/differently/{proposal}/answer", differently::answer, "AgreeOverride")
+        .post(
+            "/reviews/{review}/standards/{standard}/differently/{proposal}/answer",
+            differently::answer,
+            "AgreeOverride",
+        )
 }
 
 fn ending_routes() -> Routes {
@@ -131,7 +135,8 @@ fn capitalised(text: &str) -> String {
 /// "2 outstanding, 31 good", without results that nothing came to.
 fn tally(framework: &Framework, counts: &[(usize, Outcome)]) -> String {
     let some = counts.iter().filter(|(count, _)| *count > 0);
-    let said: Vec<String> = some.map(|(count, outcome)| format!("{count} {}", label(framework, *outcome).to_lowercase())).collect();
+    let said: Vec<String> =
+        some.map(|(count, outcome)| format!("{count} {}", label(framework, *outcome).to_lowercase())).collect();
     said.join(", ")
 }
 

@@ -7,8 +7,8 @@ use programme::reviews::{self, Report};
 
 use super::contradiction::Disagreement;
 use super::report_views::{
-    ChangedView, DifferentView, DomainView, Fact, Light, PlanView, Point, SignView, changed, different, domains, light, plan, points,
-    signs,
+    ChangedView, DifferentView, DomainView, Fact, Light, PlanView, Point, SignView, changed, different, domains, light,
+    plan, points, signs,
 };
 use super::{GradeView, ReviewHead, capitalised, counted, paragraphs, tally};
 use crate::chrome::Chrome;
@@ -48,7 +48,6 @@ pub(super) struct ReportPage {
     clashes: Vec<Disagreement>,
     different: Vec<DifferentView>,
     plan: Option<PlanView>,
-    plan_href: String,
     sources: Vec<SourceView>,
     /// Sentences on how sure it can be.
     sure: Vec<String>,
@@ -80,8 +79,12 @@ impl ReportPage {
         let review = ReviewHead::with_tabs(opened, act, "Report");
         let sample = opened.is_practice_sample();
         let critical: Vec<_> = report.standards.iter().filter(|standard| standard.critical).collect();
-        let not_judged = report.standards.iter().filter(|standard| standard.is_settled && standard.outcome == Outcome::NotJudged);
-        let settled: Vec<Outcome> = Outcome::ALL.into_iter().filter(|outcome| *outcome != Outcome::Undetermined || report.count(*outcome) > 0).collect();
+        let not_judged =
+            report.standards.iter().filter(|standard| standard.is_settled && standard.outcome == Outcome::NotJudged);
+        let settled: Vec<Outcome> = Outcome::ALL
+            .into_iter()
+            .filter(|outcome| *outcome != Outcome::Undetermined || report.count(*outcome) > 0)
+            .collect();
         Self {
             chrome: chrome.titled(&review.titled("Report")),
             draft: !report.presented,
@@ -104,7 +107,6 @@ impl ReportPage {
             clashes: report.contradictions.iter().map(|found| Disagreement::in_report(opened, found)).collect(),
             different: different(report),
             plan: plan(report),
-            plan_href: format!("{}/plan", review.href),
             sources: sources(report),
             sure: sure(report),
             not_judged: points(opened, not_judged.collect()),
@@ -115,15 +117,23 @@ impl ReportPage {
 
 fn facts(report: &Report) -> Vec<Fact> {
     let stored = &report.opened.review;
-    let came = report.sources.iter().filter(|source| matches!(source.state, SourceState::Collected | SourceState::Weak)).count();
+    let came = report
+        .sources
+        .iter()
+        .filter(|source| matches!(source.state, SourceState::Collected | SourceState::Weak))
+        .count();
     let unread = if report.cases == 0 { " yet" } else { "" };
     let mut facts = vec![
-        Fact::new(if report.opened.is_practice_sample() { "Items read" } else { "Cases read" }, format!("{}{unread}", report.cases)),
+        Fact::new(
+            if report.opened.is_practice_sample() { "Items read" } else { "Cases read" },
+            format!("{}{unread}", report.cases),
+        ),
         Fact::new("Sources in", format!("{came} of {}", report.sources.len())),
         Fact::new("Presented", stored.presented_on.map_or_else(|| "Not yet".to_owned(), days::long)),
     ];
     facts.extend(stored.next_review_on.map(|day| Fact::new("Next full review", format!("by {}", days::long(day)))));
-    facts.extend(stored.resample_on.map(|day| Fact::new("Critical standards again", format!("by {}", days::long(day)))));
+    facts
+        .extend(stored.resample_on.map(|day| Fact::new("Critical standards again", format!("by {}", days::long(day)))));
     facts
 }
 
@@ -165,13 +175,22 @@ fn sure(report: &Report) -> Vec<String> {
     let opened = &report.opened;
     let mut said = vec![format!("{} read to the end.", counted(report.cases, case_word(opened)))];
     if report.exempt > 0 {
-        said.push(format!("{} had no case in the sample, each for a reason that is recorded.", counted(report.exempt, "worker")));
+        said.push(format!(
+            "{} had no case in the sample, each for a reason that is recorded.",
+            counted(report.exempt, "worker")
+        ));
     }
     let open = report.contradictions.iter().filter(|found| found.is_open()).count();
     match (report.contradictions.len(), open) {
         (0, _) => said.push("No two sources were found to disagree.".to_owned()),
-        (all, 0) => said.push(format!("{} between sources, all settled. Both accounts are given above.", counted(all, "disagreement"))),
-        (all, open) => said.push(format!("{} between sources, {open} still open. Both accounts are given above.", counted(all, "disagreement"))),
+        (all, 0) => said.push(format!(
+            "{} between sources, all settled. Both accounts are given above.",
+            counted(all, "disagreement")
+        )),
+        (all, open) => said.push(format!(
+            "{} between sources, {open} still open. Both accounts are given above.",
+            counted(all, "disagreement")
+        )),
     }
     let names: Vec<&str> = opened.reviewers.iter().map(|person| person.name.as_str()).collect();
     if !names.is_empty() {

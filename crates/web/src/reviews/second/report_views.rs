@@ -7,7 +7,7 @@ use programme::reviews::{Opened, Report, ReportStandard};
 use store::actions::ActionRow;
 use store::reviews::OverrideRow;
 
-use super::{GradeView, cases_in_words, standard_href, tally, title_of, without_result};
+use super::{GradeView, cases_in_words, counted, standard_href, tally, title_of, without_result};
 use crate::reviews::case_word;
 
 /// A name and what it came to.
@@ -120,8 +120,8 @@ pub(super) struct ChangedView {
     /// The title of the review before.
     pub(super) since: String,
     pub(super) lines: Vec<ChangeLine>,
-    /// How many standards came to the same, beside those shown.
-    pub(super) same: usize,
+    /// "12 other standards came to the same."; empty for none.
+    pub(super) same: String,
 }
 
 pub(super) struct ChangeLine {
@@ -155,6 +155,7 @@ pub(super) fn changed(report: &Report) -> Option<ChangedView> {
             now_cases: cases(&standard.cases),
         });
     }
+    let same = if same == 0 { String::new() } else { format!("{} came to the same.", counted(same, "other standard")) };
     Some(ChangedView { since: since.clone(), lines, same })
 }
 
@@ -172,7 +173,11 @@ pub(super) struct DifferentView {
 pub(super) fn different(report: &Report) -> Vec<DifferentView> {
     let framework = &report.opened.framework;
     let stands = |standard: &&ReportStandard| {
-        report.overrides.iter().find(|o| o.standard == standard.id).is_some_and(|o| standard.is_settled && o.proposed == standard.outcome)
+        report
+            .overrides
+            .iter()
+            .find(|o| o.standard == standard.id)
+            .is_some_and(|o| standard.is_settled && o.proposed == standard.outcome)
     };
     let found = report.standards.iter().filter(stands);
     let agreed = found.filter_map(|standard| report.overrides.iter().find(|o| o.standard == standard.id));
@@ -204,7 +209,8 @@ pub(super) struct PlannedLine {
 pub(super) fn plan(report: &Report) -> Option<PlanView> {
     let plan = report.plan.as_ref().filter(|plan| plan.is_agreed())?;
     let last = plan.quality_at.max(plan.service_at)?;
-    let names: Vec<&str> = [&plan.quality_by, &plan.service_by].into_iter().filter_map(|name| name.as_deref()).collect();
+    let names: Vec<&str> =
+        [&plan.quality_by, &plan.service_by].into_iter().filter_map(|name| name.as_deref()).collect();
     let line = |action: &ActionRow| PlannedLine {
         outcome: action.outcome.clone(),
         who: action.owner.clone().unwrap_or_default(),

@@ -35,7 +35,10 @@ pub(super) struct SourcePage {
     theirs: Option<(&'static str, String)>,
 }
 
-pub(super) async fn page(Path((review, source)): Path<(String, String)>, mut reading: Reading) -> Result<Page<SourcePage>> {
+pub(super) async fn page(
+    Path((review, source)): Path<(String, String)>,
+    mut reading: Reading,
+) -> Result<Page<SourcePage>> {
     let page = show(&mut reading.act, reading.chrome, id(&review)?, &source, Errors::none(), None).await?;
     reading.act.commit().await?;
     Ok(Page::new(page))
@@ -95,7 +98,9 @@ pub(super) async fn record(
     let review: ReviewId = id(&review)?;
     let seen = form.fields.get("seen").parse().unwrap_or_default();
     let saved = match SourceState::parse(form.fields.get("state")) {
-        Some(state) => reviews::record_source(&mut form.act, review, &source, state, form.fields.get("detail"), seen).await,
+        Some(state) => {
+            reviews::record_source(&mut form.act, review, &source, state, form.fields.get("detail"), seen).await
+        }
         None => Err(Error::field("state", "Choose how far it has come.")),
     };
     match saved {

@@ -53,7 +53,11 @@ pub(super) struct Filter {
     show: String,
 }
 
-pub(super) async fn page(Path(review): Path<String>, Query(filter): Query<Filter>, mut reading: Reading) -> Result<Page<StandardsPage>> {
+pub(super) async fn page(
+    Path(review): Path<String>,
+    Query(filter): Query<Filter>,
+    mut reading: Reading,
+) -> Result<Page<StandardsPage>> {
     let opened = reviews::open(&mut reading.act, id(&review)?).await?;
     reading.act.require(Action::SeeOutcome, &opened.object())?;
     let states = reviews::standing(&mut reading.act, &opened).await?;
@@ -66,10 +70,18 @@ impl StandardsPage {
     fn of(act: &Act, opened: &Opened, states: &[StandardState], only_left: bool, chrome: Chrome) -> Self {
         let review = ReviewHead::with_tabs(opened, act, "Judge");
         let framework = &opened.framework;
-        let shown: Vec<(&Standard, &StandardState)> =
-            framework.standards.iter().zip(states).filter(|(_, state)| !only_left || state.settled().is_none()).collect();
+        let shown: Vec<(&Standard, &StandardState)> = framework
+            .standards
+            .iter()
+            .zip(states)
+            .filter(|(_, state)| !only_left || state.settled().is_none())
+            .collect();
         let lines = |wanted: &dyn Fn(&Standard) -> bool| -> Vec<StandardLine> {
-            shown.iter().filter(|(standard, _)| wanted(standard)).map(|(standard, state)| line(opened, standard, state)).collect()
+            shown
+                .iter()
+                .filter(|(standard, _)| wanted(standard))
+                .map(|(standard, state)| line(opened, standard, state))
+                .collect()
         };
         let domains = framework.domains.iter().map(|domain| DomainGroup {
             domain: domain.name.clone(),
@@ -116,7 +128,9 @@ fn status(opened: &Opened, state: &StandardState) -> (String, bool) {
     let Some(judgement) = &state.judgement else { return ("Not settled".to_owned(), false) };
     match (judgement.settled.0, state.is_overtaken()) {
         (Some(settled), true) => (format!("Changed since it was settled as {}", word(settled)), true),
-        (Some(settled), false) if settled != state.verdict.outcome => (format!("Two readers settled it as {}", word(settled)), false),
+        (Some(settled), false) if settled != state.verdict.outcome => {
+            (format!("Two readers settled it as {}", word(settled)), false)
+        }
         (Some(settled), false) => (format!("Settled as {}", word(settled)), false),
         (None, _) => ("Begun, not settled".to_owned(), false),
     }
