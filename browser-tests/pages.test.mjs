@@ -3,12 +3,6 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { checkPage, openPage, signInAs, startBrowser, startDemo, withoutJavaScript } from './lib.mjs';
 
-const PAGES = [
-  ['/', 'home'],
-  ['/standards', 'standards'],
-  ['/reviews', 'reviews'],
-];
-
 let demo;
 let browser;
 
@@ -28,17 +22,86 @@ test('the sign-in page is usable by everyone', async () => {
   await checkPage(page, 'sign-in');
 });
 
-test('the first pages of the quality assurance lead are usable by everyone', async (t) => {
+/** Every page of a person in the worked example, by role. `{2}` and `{1}` are the reviews of autumn 2026 and 2025. */
+const PAGES = {
+  qal: [
+    ['/', 'home-lead'],
+    ['/standards', 'standards'],
+    ['/standards/compare', 'compare'],
+    ['/standards/drafts/new', 'draft'],
+    ['/people', 'people'],
+    ['/actions', 'actions'],
+    ['/reviews', 'reviews'],
+    ['/reviews/new', 'plan-a-review'],
+    ['/alerts', 'alerts'],
+    ['{2}', 'review'],
+    ['{2}/sample', 'sample'],
+    ['{2}/evidence', 'evidence'],
+    ['{2}/sources/E12', 'source'],
+    ['{2}/standards', 'judging'],
+    ['{2}/standards/S18', 'judge-from-cases'],
+    ['{2}/standards/S02', 'judge-for-the-team'],
+    ['{2}/standards/S03', 'judge-disagreement'],
+    ['{2}/standards/S05/differently', 'judge-differently'],
+    ['{2}/complete', 'complete'],
+    ['{2}/report', 'report-draft'],
+    ['{2}/alerts/new', 'alert-new'],
+    ['{1}/report', 'report'],
+    ['{1}/plan', 'plan'],
+    ['/account', 'account'],
+  ],
+  'tm-ld': [['/', 'home-manager'], ['{2}', 'review-for-the-manager'], ['{1}/report', 'report-for-the-manager']],
+  'ld-05': [['/', 'home-worker'], ['/feedback', 'feedback']],
+  hoa: [['/', 'home-head'], ['{2}', 'review-for-the-head'], ['{1}/report', 'report-for-the-head']],
+  dpo: [['/journal', 'journal']],
+  adm: [['/accounts', 'accounts']],
+};
+
+for (const [person, pages] of Object.entries(PAGES)) {
+  test(`the pages of ${person} are usable by everyone`, async (t) => {
+    const page = await openPage(browser, demo);
+    await signInAs(page, person);
+    const known = await reviews(demo);
+    for (const [path, name] of pages) {
+      await t.test(name, async () => {
+        page.complaints.length = 0;
+        const answer = await page.goto(path.replace(/\{(\d)\}/, (_, n) => known[n]));
+        assert.equal(answer.status(), 200);
+        await checkPage(page, name);
+      });
+    }
+    await page.context().close();
+  });
+}
+
+test('a case is read on one page that saves itself', async () => {
   const page = await openPage(browser, demo);
-  await signInAs(page, 'qal');
-  for (const [path, name] of PAGES) {
-    await t.test(name, async () => {
-      const answer = await page.goto(path);
-      assert.equal(answer.status(), 200);
-      await checkPage(page, name);
-    });
-  }
+  await signInAs(page, 'rv-cap');
+  const known = await reviews(demo);
+  await page.goto(known[2]);
+  await page.getByRole('link', { name: 'LD-0372' }).first().click();
+  await checkPage(page, 'case-review');
+  await page.locator('fieldset[data-rating]').first().locator('input').first().check();
+  await page.locator('[data-saved]', { hasText: /Saved \d/ }).waitFor({ timeout: 15_000 });
+  await page.reload();
+  assert.equal(await page.locator('fieldset[data-rating]').first().locator('input').first().isChecked(), true);
 });
+
+/** Addresses of the two reviews of the Learning Disability Team, by number. */
+async function reviews(at) {
+  if (!reviews.known) {
+    const page = await openPage(browser, at);
+    await signInAs(page, 'qal');
+    await page.goto('/reviews');
+    const address = async (title) => {
+      const links = await page.locator('main a').evaluateAll((all) => all.map((a) => [a.getAttribute('href'), a.closest('li')?.textContent ?? a.textContent]));
+      return links.find(([, text]) => text.includes('Learning Disability Team') && text.includes(title))[0];
+    };
+    reviews.known = { 1: await address('Review 1'), 2: await address('Review 2') };
+    await page.context().close();
+  }
+  return reviews.known;
+}
 
 test('signing in and moving about need no script', async () => {
   const page = await withoutJavaScript(browser, demo);

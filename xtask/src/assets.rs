@@ -28,15 +28,9 @@ pub fn make() -> Result<(), Trouble> {
 }
 
 fn files(frontend: &Path) -> Result<Files, Trouble> {
-    let govuk = edited(
-        &frontend.join(GOVUK).join("govuk-frontend.min.css"),
-        css::GOVUK,
-    )?;
+    let govuk = edited(&frontend.join(GOVUK).join("govuk-frontend.min.css"), css::GOVUK)?;
     let moj = edited(&frontend.join(MOJ).join("moj-frontend.min.css"), css::MOJ)?;
-    let script = edited(
-        &frontend.join(GOVUK).join("govuk-frontend.min.js"),
-        css::GOVUK_SCRIPT,
-    )?;
+    let script = edited(&frontend.join(GOVUK).join("govuk-frontend.min.js"), css::GOVUK_SCRIPT)?;
     let own = read(&place::statics().join("app.css"))?;
 
     let mut files = Files::new();
@@ -45,10 +39,7 @@ fn files(frontend: &Path) -> Result<Files, Trouble> {
         let bytes = fs::read(&path).map_err(|e| Trouble::with_file(&path, e))?;
         files.insert(Path::new("icons").join(icon), bytes);
     }
-    files.insert(
-        "frontend.css".into(),
-        [govuk, moj, own].join("\n").into_bytes(),
-    );
+    files.insert("frontend.css".into(), [govuk, moj, own].join("\n").into_bytes());
     files.insert("govuk-frontend.min.js".into(), script.into_bytes());
 
     for (path, bytes) in &files {
@@ -84,36 +75,24 @@ fn notices() -> Result<String, Trouble> {
 /// What cargo knows of the workspace; from the network only where it is not here already.
 fn metadata() -> Result<Value, Trouble> {
     let asks = ["metadata", "--format-version", "1", "--locked"];
-    let found = Step::cargo(&asks)
-        .with(&["--offline"])
-        .quietly()
-        .or_else(|_| Step::cargo(&asks).quietly())?;
+    let found = Step::cargo(&asks).with(&["--offline"]).quietly().or_else(|_| Step::cargo(&asks).quietly())?;
     serde_json::from_str(&found).map_err(|e| Trouble::new(format!("cargo metadata: {e}")))
 }
 
 /// The ids of everything that the program is built from: not what only its tests need.
 fn built_in(metadata: &Value) -> BTreeSet<&str> {
     let nodes = metadata["resolve"]["nodes"].as_array().into_iter().flatten();
-    let needs: BTreeMap<&str, &Value> = nodes
-        .map(|node| (text(&node["id"]), &node["deps"]))
-        .collect();
+    let needs: BTreeMap<&str, &Value> = nodes.map(|node| (text(&node["id"]), &node["deps"])).collect();
     let packages = metadata["packages"].as_array().into_iter().flatten();
-    let mut next: Vec<&str> = packages
-        .filter(|package| package["name"] == "plumbline")
-        .map(|package| text(&package["id"]))
-        .collect();
+    let mut next: Vec<&str> =
+        packages.filter(|package| package["name"] == "plumbline").map(|package| text(&package["id"])).collect();
     let mut found = BTreeSet::new();
     while let Some(id) = next.pop() {
         if !found.insert(id) {
             continue;
         }
         let deps = needs.get(id).and_then(|deps| deps.as_array());
-        next.extend(
-            deps.into_iter()
-                .flatten()
-                .filter(|dep| is_normal(dep))
-                .map(|dep| text(&dep["pkg"])),
-        );
+        next.extend(deps.into_iter().flatten().filter(|dep| is_normal(dep)).map(|dep| text(&dep["pkg"])));
     }
     found
 }
@@ -121,10 +100,7 @@ fn built_in(metadata: &Value) -> BTreeSet<&str> {
 /// Whether a package is needed to run: cargo marks such a need by naming no kind.
 fn is_normal(dep: &Value) -> bool {
     let kinds = dep["dep_kinds"].as_array();
-    kinds
-        .into_iter()
-        .flatten()
-        .any(|kind| kind["kind"].is_null())
+    kinds.into_iter().flatten().any(|kind| kind["kind"].is_null())
 }
 
 fn text(value: &Value) -> &str {
@@ -143,9 +119,7 @@ fn read(path: &Path) -> Result<String, Trouble> {
 /// date, so that nothing is built again for their sake. The number written.
 fn bring_up_to_date(vendor: &Path, files: &Files) -> Result<usize, Trouble> {
     for present in files_under(vendor)? {
-        let belongs = present
-            .strip_prefix(vendor)
-            .is_ok_and(|path| files.contains_key(path));
+        let belongs = present.strip_prefix(vendor).is_ok_and(|path| files.contains_key(path));
         if !belongs {
             fs::remove_file(&present).map_err(|e| Trouble::with_file(&present, e))?;
         }

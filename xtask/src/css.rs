@@ -16,21 +16,11 @@ pub struct Edit {
 }
 
 const fn cut(from: &'static str, until: &'static str, times: usize) -> Edit {
-    Edit {
-        from,
-        until,
-        put: "",
-        times,
-    }
+    Edit { from, until, put: "", times }
 }
 
 const fn swap(from: &'static str, put: &'static str, times: usize) -> Edit {
-    Edit {
-        from,
-        until: "",
-        put,
-        times,
-    }
+    Edit { from, until: "", put, times }
 }
 
 /// govuk-frontend 6.6.0, `govuk-frontend.min.css`.
@@ -57,14 +47,7 @@ pub const MOJ: &[Edit] = &[
 pub const GOVUK_SCRIPT: &[Edit] = &[cut("//# sourceMappingURL=govuk-frontend.min.js.map", "", 1)];
 
 /// What may stand nowhere in a served file, whatever its case.
-const FORBIDDEN: &[&str] = &[
-    "gds transport",
-    "@font-face",
-    "woff",
-    "crown",
-    "crest",
-    "url(/",
-];
+const FORBIDDEN: &[&str] = &["gds transport", "@font-face", "woff", "crown", "crest", "url(/"];
 
 /// Makes every change, or says which one did not match as often as it must.
 pub fn apply(file: &str, text: &str, edits: &[Edit]) -> Result<String, Trouble> {
@@ -95,11 +78,8 @@ pub fn check(file: &str, text: &str) -> Result<(), Trouble> {
 
 /// The names of the icons that a style sheet asks for, each once.
 pub fn icons(text: &str) -> Vec<&str> {
-    let mut names: Vec<&str> = text
-        .split("url(icons/")
-        .skip(1)
-        .filter_map(|rest| rest.split_once(')').map(|(name, _)| name))
-        .collect();
+    let mut names: Vec<&str> =
+        text.split("url(icons/").skip(1).filter_map(|rest| rest.split_once(')').map(|(name, _)| name)).collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -139,12 +119,8 @@ mod tests {
 
     #[test]
     fn a_stretch_is_cut_and_a_word_is_swapped() {
-        let edits = [
-            cut("@font-face{", "}", 1),
-            swap("GDS Transport,arial", "arial", 1),
-        ];
-        let text =
-            "@font-face{font-family:GDS Transport}p{font-family:GDS Transport,arial,sans-serif}";
+        let edits = [cut("@font-face{", "}", 1), swap("GDS Transport,arial", "arial", 1)];
+        let text = "@font-face{font-family:GDS Transport}p{font-family:GDS Transport,arial,sans-serif}";
         let changed = apply("a.css", text, &edits).expect("both match once");
         assert_eq!(changed, "p{font-family:arial,sans-serif}");
     }
@@ -154,20 +130,12 @@ mod tests {
         let trouble = apply("a.css", "p{}", &[swap("GDS Transport,arial", "arial", 58)]);
         let words = trouble.expect_err("nothing matches").to_string();
         assert!(words.contains("a.css"), "{words}");
-        assert!(
-            words.contains("\"GDS Transport,arial\" should stand 58 times, and stands 0"),
-            "{words}"
-        );
+        assert!(words.contains("\"GDS Transport,arial\" should stand 58 times, and stands 0"), "{words}");
     }
 
     #[test]
     fn a_font_a_crown_or_a_crest_is_refused() {
-        for text in [
-            "src:url(a.WOFF2)",
-            ".x-crown{}",
-            "govuk-crest.svg",
-            "GDS Transport",
-        ] {
+        for text in ["src:url(a.WOFF2)", ".x-crown{}", "govuk-crest.svg", "GDS Transport"] {
             assert!(check("a.css", text).is_err(), "{text}");
         }
         assert!(check("a.css", "p{font-family:arial}").is_ok());

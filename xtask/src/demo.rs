@@ -13,28 +13,21 @@ pub fn run(options: &[&str]) -> Result<(), Trouble> {
     assets::make()?;
 
     let profile = Profile::at_hand();
-    println!(
-        "2 of 3. The program ({}). The first build takes some minutes.",
-        profile.words()
-    );
+    println!("2 of 3. The program ({}). The first build takes some minutes.", profile.words());
     Step::cargo(profile.build()).run()?;
 
     println!("3 of 3. An invented council, in target/demo-data. Stop with Ctrl-C.");
     let program = place::target().join(profile.folder()).join("plumbline");
     let data = place::target().join("demo-data");
-    Step::new(program, &["demo", "--port", &port.to_string(), "--data"])
-        .with(&[&data.display().to_string()])
-        .run()
+    Step::new(program, &["demo", "--port", &port.to_string(), "--data"]).with(&[&data.display().to_string()]).run()
 }
 
 fn port(options: &[&str]) -> Result<u16, Trouble> {
     match options {
         [] => Ok(PORT),
-        ["--port", number] => number.parse().map_err(|_| {
-            Trouble::new(format!(
-                "\"{number}\" is not a port: give a number up to 65535."
-            ))
-        }),
+        ["--port", number] => {
+            number.parse().map_err(|_| Trouble::new(format!("\"{number}\" is not a port: give a number up to 65535.")))
+        }
         _ => Err(Trouble::new("The demonstration takes one option: --port N")),
     }
 }

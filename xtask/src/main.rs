@@ -3,6 +3,7 @@
 //! `cargo xtask <task>`; without a task it lists them.
 
 mod assets;
+mod bench;
 mod css;
 mod demo;
 mod needs;
@@ -22,7 +23,7 @@ cargo xtask assets          install the front-end packages and make the style sh
 cargo xtask build           assets, then the program as it is released
 cargo xtask demo [--port N] build, fill an embedded database with an invented council, serve it
 cargo xtask test            everything that must hold; ends with a count
-cargo xtask bench           measure, in a release build (crate `bench`)
+cargo xtask bench           build as released, measure through HTTP, print each figure beside its limit
 ";
 
 fn main() -> ExitCode {
@@ -34,7 +35,7 @@ fn main() -> ExitCode {
         ["build"] => build(),
         ["demo", options @ ..] => demo::run(options),
         ["test"] => return test::run(),
-        ["bench", options @ ..] => bench(options),
+        ["bench", options @ ..] => bench::run(options),
         _ => {
             print!("{HELP}");
             return ExitCode::from(2);
@@ -53,12 +54,4 @@ fn main() -> ExitCode {
 fn build() -> Result<(), Trouble> {
     assets::make()?;
     Step::cargo(&["build", "--release", "-p", "plumbline"]).run()
-}
-
-fn bench(options: &[&str]) -> Result<(), Trouble> {
-    println!("Measuring with crate `bench`, in a release build.");
-    assets::make()?;
-    Step::cargo(&["run", "--release", "-p", "bench", "--"])
-        .with(options)
-        .run()
 }

@@ -7,9 +7,7 @@ use crate::{place, postgres};
 
 /// The browser of the browser tests.
 pub fn find_chromium() -> Option<PathBuf> {
-    ["chromium", "chromium-browser", "google-chrome"]
-        .iter()
-        .find_map(|name| place::on_path(name))
+    ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| place::on_path(name))
 }
 
 /// Installs Chromium and PostgreSQL where they are missing and this is root on a Debian system;
@@ -28,13 +26,10 @@ pub fn install_missing() -> Result<(), Trouble> {
     }
     println!("The tests need {}: installing.", missing.join(" and "));
     Step::new("apt-get", &["update", "-q"]).run()?;
-    Step::new(
-        "apt-get",
-        &["install", "-y", "-q", "--no-install-recommends"],
-    )
-    .with(&missing)
-    .setting("DEBIAN_FRONTEND", "noninteractive")
-    .run()
+    Step::new("apt-get", &["install", "-y", "-q", "--no-install-recommends"])
+        .with(&missing)
+        .setting("DEBIAN_FRONTEND", "noninteractive")
+        .run()
 }
 
 /// The Debian packages of what is not here.
@@ -51,7 +46,5 @@ fn missing() -> Vec<&'static str> {
 
 /// Whether this runs as root, who may install and may not run PostgreSQL.
 pub fn is_root() -> bool {
-    Step::new("id", &["-u"])
-        .quietly()
-        .is_ok_and(|id| id.trim() == "0")
+    Step::new("id", &["-u"]).quietly().is_ok_and(|id| id.trim() == "0")
 }

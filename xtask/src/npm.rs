@@ -22,19 +22,13 @@ pub fn install(folder: &Path) -> Result<(), Trouble> {
         ));
     }
     // Scripts of packages never run: nothing here needs them.
-    Step::new(
-        "npm",
-        &["ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-    )
-    .within(folder)
-    .run()
+    Step::new("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).within(folder).run()
 }
 
 /// Package paths and versions of a lock file, without the entry for the folder itself.
 fn versions(lock: &Path) -> Result<BTreeMap<String, String>, Trouble> {
     let text = fs::read_to_string(lock).map_err(|e| Trouble::with_file(lock, e))?;
-    let lock_file: Value = serde_json::from_str(&text)
-        .map_err(|e| Trouble::new(format!("{}: {e}", lock.display())))?;
+    let lock_file: Value = serde_json::from_str(&text).map_err(|e| Trouble::new(format!("{}: {e}", lock.display())))?;
     let packages = lock_file.get("packages").and_then(Value::as_object);
     Ok(packages
         .into_iter()
@@ -45,9 +39,5 @@ fn versions(lock: &Path) -> Result<BTreeMap<String, String>, Trouble> {
 }
 
 fn version(package: &Value) -> String {
-    package
-        .get("version")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
+    package.get("version").and_then(Value::as_str).unwrap_or_default().to_owned()
 }

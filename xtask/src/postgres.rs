@@ -23,10 +23,7 @@ pub struct Postgres {
 /// The folder that holds `initdb`, `postgres` and `pg_ctl`.
 pub fn programs() -> Option<PathBuf> {
     if let Some(initdb) = place::on_path("initdb") {
-        return fs::canonicalize(initdb)
-            .ok()?
-            .parent()
-            .map(Path::to_path_buf);
+        return fs::canonicalize(initdb).ok()?.parent().map(Path::to_path_buf);
     }
     // Debian keeps them off the search path, one folder a version.
     let mut versions: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
@@ -42,16 +39,10 @@ impl Postgres {
     /// Makes a fresh cluster in a temporary folder and starts it on a free port.
     pub fn start() -> Result<Self, Trouble> {
         let programs = programs().ok_or_else(|| Trouble::new("PostgreSQL is not installed."))?;
-        let folder =
-            std::env::temp_dir().join(format!("plumbline-postgres-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("plumbline-postgres-{}", std::process::id()));
         fs::create_dir_all(&folder).map_err(|e| Trouble::with_file(&folder, e))?;
 
-        let mut postgres = Postgres {
-            programs,
-            folder,
-            port: free_port()?,
-            server: None,
-        };
+        let mut postgres = Postgres { programs, folder, port: free_port()?, server: None };
         postgres.make_cluster()?;
         postgres.start_server()?;
         postgres.wait_until_ready()?;
@@ -84,17 +75,12 @@ impl Postgres {
             "--no-locale",
             "--no-sync",
         ]);
-        let output = initdb
-            .output()
-            .map_err(|e| Trouble::new(format!("initdb could not be started: {e}")))?;
+        let output = initdb.output().map_err(|e| Trouble::new(format!("initdb could not be started: {e}")))?;
         if output.status.success() {
             return Ok(());
         }
         let complaint = String::from_utf8_lossy(&output.stderr);
-        Err(Trouble::new(format!(
-            "initdb did not succeed: {}",
-            complaint.trim()
-        )))
+        Err(Trouble::new(format!("initdb did not succeed: {}", complaint.trim())))
     }
 
     fn start_server(&mut self) -> Result<(), Trouble> {
@@ -129,11 +115,7 @@ impl Postgres {
         let started = Instant::now();
         while started.elapsed() < PATIENCE {
             let lock = fs::read_to_string(&lock_file).unwrap_or_default();
-            if lock
-                .lines()
-                .nth(7)
-                .is_some_and(|line| line.trim() == "ready")
-            {
+            if lock.lines().nth(7).is_some_and(|line| line.trim() == "ready") {
                 return Ok(());
             }
             if self.has_ended() {
@@ -142,15 +124,11 @@ impl Postgres {
             sleep(Duration::from_millis(50));
         }
         let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-        Err(Trouble::new(format!(
-            "PostgreSQL did not start. Its log:\n{log}"
-        )))
+        Err(Trouble::new(format!("PostgreSQL did not start. Its log:\n{log}")))
     }
 
     fn has_ended(&mut self) -> bool {
-        self.server
-            .as_mut()
-            .is_some_and(|server| matches!(server.try_wait(), Ok(Some(_)) | Err(_)))
+        self.server.as_mut().is_some_and(|server| matches!(server.try_wait(), Ok(Some(_)) | Err(_)))
     }
 
     /// One of PostgreSQL's programs, as the user who may run it.
@@ -193,6 +171,5 @@ impl Drop for Postgres {
 /// A port nobody listens on at this moment.
 fn free_port() -> Result<u16, Trouble> {
     let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-    port.map(|address| address.port())
-        .map_err(|e| Trouble::new(format!("no free port: {e}")))
+    port.map(|address| address.port()).map_err(|e| Trouble::new(format!("no free port: {e}")))
 }

@@ -53,10 +53,7 @@ impl Step {
 
     /// The cargo that is running us.
     pub fn cargo(arguments: &[&str]) -> Self {
-        Step::new(
-            std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
-            arguments,
-        )
+        Step::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), arguments)
     }
 
     /// Adds arguments.

@@ -106,18 +106,12 @@ mod tests {
 
     #[test]
     fn totals_of_node_are_read_in_colour_too() {
-        let lines = [
-            "\u{1b}[34mℹ pass 3\u{1b}[39m\n",
-            "\u{1b}[34mℹ cancelled 1\u{1b}[39m\n",
-        ];
+        let lines = ["\u{1b}[34mℹ pass 3\u{1b}[39m\n", "\u{1b}[34mℹ cancelled 1\u{1b}[39m\n"];
         assert_eq!(count(&lines), "3 passed, 1 failed");
     }
 
     #[test]
     fn other_lines_count_nothing() {
-        assert_eq!(
-            count(&["# duration_ms 81", "test a ... ok", ""]),
-            "0 passed, 0 failed"
-        );
+        assert_eq!(count(&["# duration_ms 81", "test a ... ok", ""]), "0 passed, 0 failed");
     }
 }

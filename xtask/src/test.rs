@@ -39,18 +39,8 @@ struct Report {
 impl Report {
     fn check_the_code(&mut self) {
         self.step(Step::cargo(&["fmt", "--all", "--check"]));
-        self.step(Step::cargo(&[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]));
-        self.step(
-            Step::cargo(&["doc", "--no-deps", "--workspace"])
-                .setting("RUSTDOCFLAGS", "-D warnings"),
-        );
+        self.step(Step::cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]));
+        self.step(Step::cargo(&["doc", "--no-deps", "--workspace"]).setting("RUSTDOCFLAGS", "-D warnings"));
     }
 
     fn run_the_tests(&mut self) {
@@ -65,9 +55,7 @@ impl Report {
 
     fn run_the_browser_tests(&mut self) {
         let Some(chromium) = needs::find_chromium() else {
-            return self
-                .troubles
-                .push(Trouble::new("Chromium is not installed."));
+            return self.troubles.push(Trouble::new("Chromium is not installed."));
         };
         let built = Step::cargo(&["build", "-p", "plumbline"]).run();
         if let Err(trouble) = built {
@@ -86,10 +74,7 @@ impl Report {
     fn check_the_dependencies(&mut self) {
         self.if_installed("cargo-machete", &["machete"]);
         if place::root().join("deny.toml").is_file() {
-            self.if_installed(
-                "cargo-deny",
-                &["deny", "check", "bans", "licenses", "sources"],
-            );
+            self.if_installed("cargo-deny", &["deny", "check", "bans", "licenses", "sources"]);
         }
     }
 
@@ -107,8 +92,7 @@ impl Report {
     }
 
     fn counted(&mut self, step: Step) {
-        self.troubles
-            .extend(step.run_counting(&mut self.tally).err());
+        self.troubles.extend(step.run_counting(&mut self.tally).err());
     }
 
     fn close(self) -> ExitCode {
@@ -125,6 +109,5 @@ impl Report {
 }
 
 fn is_in_cargo_home(program: &str) -> bool {
-    std::env::var_os("CARGO_HOME")
-        .is_some_and(|home| Path::new(&home).join("bin").join(program).is_file())
+    std::env::var_os("CARGO_HOME").is_some_and(|home| Path::new(&home).join("bin").join(program).is_file())
 }

@@ -12,8 +12,7 @@ pub struct Docs {
 }
 
 pub fn run(arguments: &Docs) -> Result<(), String> {
-    for (name, text) in
-        [("access.md", practice::access::rules_as_markdown()), ("routes.md", web::routes_as_markdown())]
+    for (name, text) in [("access.md", practice::access::rules_as_markdown()), ("routes.md", web::routes_as_markdown())]
     {
         let file = arguments.folder.join(name);
         std::fs::write(&file, text).map_err(|e| format!("{} cannot be written: {e}.", file.display()))?;

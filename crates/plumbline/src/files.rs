@@ -79,7 +79,8 @@ impl ReadInChild {
         let sending = tokio::spawn(async move {
             let _ = input.write_all(&bytes).await;
         });
-        let output = tokio::time::timeout(Duration::from_secs(2 * SECONDS), child.wait_with_output()).await.ok()?.ok()?;
+        let output =
+            tokio::time::timeout(Duration::from_secs(2 * SECONDS), child.wait_with_output()).await.ok()?.ok()?;
         sending.abort();
         serde_json::from_slice(&output.stdout).ok()
     }

@@ -62,8 +62,10 @@ struct Answer {
 
 pub fn run(arguments: &Arguments) -> Result<(), String> {
     let framework = frameworks::by_id_or_file(&arguments.framework)?;
-    let standard = framework.standard(&arguments.standard).ok_or_else(|| no_standard(&framework, &arguments.standard))?;
-    let asked: Asked = serde_json::from_str(&read(&arguments.file)?).map_err(|e| format!("{}: {e}.", name(&arguments.file)))?;
+    let standard =
+        framework.standard(&arguments.standard).ok_or_else(|| no_standard(&framework, &arguments.standard))?;
+    let asked: Asked =
+        serde_json::from_str(&read(&arguments.file)?).map_err(|e| format!("{}: {e}.", name(&arguments.file)))?;
     let verdict = judge(&framework, standard, &asked.given(&framework, standard)?);
     let answer = Answer {
         grade: verdict.outcome.as_str(),

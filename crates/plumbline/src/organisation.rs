@@ -29,8 +29,10 @@ pub enum Command {
 pub async fn run(command: Command) -> Result<(), String> {
     match command {
         Command::Load { file, place } => {
-            let text = std::fs::read_to_string(&file).map_err(|e| format!("{} cannot be read: {e}.", file.display()))?;
-            let organisation: Organisation = serde_json::from_str(&text).map_err(|e| format!("{}: {e}.", file.display()))?;
+            let text =
+                std::fs::read_to_string(&file).map_err(|e| format!("{} cannot be read: {e}.", file.display()))?;
+            let organisation: Organisation =
+                serde_json::from_str(&text).map_err(|e| format!("{}: {e}.", file.display()))?;
             let programme = place.programme().await?;
             let added = set_up(&programme, &organisation).await.map_err(|e| e.to_string())?;
             println!("{added} people added.");

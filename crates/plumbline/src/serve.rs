@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use axum::serve::ListenerExt;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use programme::accounts::Hashing;
@@ -98,13 +99,20 @@ impl Serve {
 impl Demo {
     pub async fn serve(self) -> Result<(), String> {
         tell();
-        let db = embedded(&self.data).await?;
+        let mut db = embedded(&self.data).await?;
         let clock = Arc::new(SetClock::at(DateTime::<Utc>::MIN_UTC));
-        let empty = setting(&db, FILLED).await?.is_none();
-        if empty {
+        if setting(&db, FILLED).await?.is_none() {
+            // Whatever an interrupted filling left behind is told again from the beginning.
+            db.close().await;
+            for file in ["plumbline.sqlite", "plumbline.sqlite-wal", "plumbline.sqlite-shm"] {
+                let _ = std::fs::remove_file(self.data.join(file));
+            }
+            db = embedded(&self.data).await?;
             println!("Filling {} with the worked example:", self.data.display());
             let filling = programme(db.clone(), clock.clone(), UPLOAD_MEGABYTES);
-            demo::fill(filling, clock, |step| println!("  {step}")).await.map_err(|e| format!("The example could not be filled: {e}."))?;
+            demo::fill(filling, clock, |step| println!("  {step}"))
+                .await
+                .map_err(|e| format!("The example could not be filled: {e}."))?;
             let began = SystemClock.now().to_rfc3339();
             put_setting(&db, FILLED, &began).await?;
         }
@@ -167,6 +175,12 @@ async fn listen(site: Site, address: SocketAddr) -> Result<(), String> {
     let listener = TcpListener::bind(address).await.map_err(|e| format!("{address} cannot be listened on: {e}."))?;
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     println!("Open http://{address}/");
+    // Answers are small and whole: waiting to fill a packet would only make them late.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps its delay");
+        }
+    });
     axum::serve(listener, web::router(site)).with_graceful_shutdown(stopped()).await.map_err(|e| e.to_string())
 }
 

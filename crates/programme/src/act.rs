@@ -49,9 +49,12 @@ impl Programme {
     /// `NotFound` for a person who is not there; `Store` where the database does not answer.
     pub async fn act(&self, by: PersonId, mode: Mode) -> Result<Act> {
         let mut tx = self.db.begin(mode).await?;
-        let actor = store::people::actor(&mut tx, by).await?.ok_or(Error::NotFound)?;
+        let mut actor = store::people::actor(&mut tx, by).await?.ok_or(Error::NotFound)?;
         let person = store::people::person(&mut tx, by).await?.ok_or(Error::NotFound)?;
-        Ok(Act { programme: self.clone(), actor, person, tx, mode, now: self.clock.now(), pending: Vec::new(), rule: "" })
+        let now = self.clock.now();
+        // Whoever has left has no rights, whatever was left open in their name (R48).
+        actor.active &= person.ended.is_none_or(|last| last >= days::today(now));
+        Ok(Act { programme: self.clone(), actor, person, tx, mode, now, pending: Vec::new(), rule: "" })
     }
 }
 
@@ -126,6 +129,11 @@ impl Act {
         Ok(())
     }
 
+    /// Whether the act may write.
+    pub(crate) fn writes(&self) -> bool {
+        self.mode == Mode::Write
+    }
+
     /// A new id.
     #[must_use]
     pub fn id<T: From<Uuid>>(&self) -> T {
@@ -191,5 +199,6 @@ pub(crate) async fn write_entry(
     happened: Happened,
     rule: &'static str,
 ) -> Result<()> {
-    write(tx, at, by, &Pending { happened, review: None, subject: by.map(PersonId::uuid), what: String::new(), rule }).await
+    write(tx, at, by, &Pending { happened, review: None, subject: by.map(PersonId::uuid), what: String::new(), rule })
+        .await
 }

@@ -113,23 +113,23 @@ pub async fn draft_from_findings(act: &mut Act, review: ReviewId) -> Result<()> 
         return Err(Error::Refused("There is a draft already.".into()));
     }
     let states = standing(act, &opened).await?;
-    let mut weak: Vec<(Option<Grade>, bool, &str, &str, String)> = opened
+    let mut weak: Vec<(Option<Grade>, bool, &str)> = opened
         .framework
         .standards
         .iter()
         .zip(&states)
         .filter_map(|(s, state)| {
             let grade = state.judgement.as_ref()?.settled.0?.grade()?;
-            (grade < Grade::Good).then(|| (Some(grade), !s.critical, s.id.as_str(), s.name.as_str(), state.verdict.because.clone()))
+            (grade < Grade::Good).then(|| (Some(grade), !s.critical, s.id.as_str()))
         })
         .collect();
     weak.sort();
-    for (place, (_, _, id, name, because)) in (0_i64..).zip(weak.into_iter().take(practice::actions::MOST_ACTIONS)) {
+    for (place, (_, _, id)) in (0_i64..).zip(weak.into_iter().take(practice::actions::MOST_ACTIONS)) {
         let row = ActionRow {
             outcome: String::new(),
             step: String::new(),
             support: String::new(),
-            measure: format!("{name}: {because}"),
+            measure: String::new(),
             standards: Js(vec![id.to_owned()]),
             ..blank(act.id(), review, place)
         };
@@ -175,7 +175,13 @@ pub async fn put_action(act: &mut Act, review: ReviewId, form: &ActionForm) -> R
     let known = form.id.map(|id| rows.iter().find(|r| r.id == id).cloned().ok_or(Error::NotFound)).transpose()?;
     let place = known.as_ref().map_or_else(|| i64::try_from(rows.len()).unwrap_or_default(), |r| r.place);
     for standard in &form.standards {
-        opened.framework.standard(standard).ok_or_else(|| Error::field("standards", format!("There is no standard “{standard}”.")))?;
+        opened
+            .framework
+            .standard(standard)
+            .ok_or_else(|| Error::field("standards", format!("There is no standard “{standard}”.")))?;
+    }
+    if form.due.is_some_and(|due| due < act.today()) {
+        return Err(Error::field("due", "This day has passed. Give a day to come."));
     }
     let id = form.id.unwrap_or_else(|| act.id());
     let row = ActionRow {
@@ -231,9 +237,16 @@ pub async fn agree_plan(act: &mut Act, review: ReviewId, seen: i64, for_quality:
     if !problems.is_empty() {
         return Err(Error::Invalid(problems.iter().map(|p| Field::new("plan", p.to_string())).collect()));
     }
-    let other = actions::plan(&mut act.tx, review).await?.and_then(|p| if for_quality { p.service_by } else { p.quality_by });
-    if other.as_deref() == Some(act.person().name.as_str()) {
-        return Err(Error::Refused("Two different people agree a plan: one for quality assurance and one for the service.".into()));
+    let plan = actions::plan(&mut act.tx, review).await?.ok_or(Error::NotFound)?;
+    let (mine, other) =
+        if for_quality { (plan.quality_id.0, plan.service_id.0) } else { (plan.service_id.0, plan.quality_id.0) };
+    if mine.is_some() {
+        return Err(Error::Refused("This side has agreed already.".into()));
+    }
+    if other == Some(act.me()) {
+        return Err(Error::Refused(
+            "Two different people agree a plan: one for quality assurance and one for the service.".into(),
+        ));
     }
     let (by, now) = (act.me(), act.now());
     actions::agree(&mut act.tx, review, seen, for_quality, by, now).await?;
@@ -293,6 +306,9 @@ pub async fn visible(act: &mut Act) -> Result<Vec<OpenedAction>> {
 /// `NotFound` for somebody who may not see the plan.
 pub async fn open_action(act: &mut Act, id: ActionId) -> Result<OpenedAction> {
     let action = actions::find(&mut act.tx, id).await?.ok_or(Error::NotFound)?;
+    if !actions::plan(&mut act.tx, action.review_id).await?.is_some_and(|p| p.is_agreed()) {
+        return Err(Error::NotFound);
+    }
     let opened = reviews::load(act, action.review_id).await?;
     let shown = with_rights(act, &opened, action);
     if shown.may_see { Ok(shown) } else { Err(Error::NotFound) }

@@ -12,8 +12,12 @@ use store::frameworks::{self, Agreement, Comment, Version};
 use crate::{Act, Error, Field, Result};
 
 /// Groups whose agreement to a standard is recorded: who must agree a standard for it to be theirs [000].
-pub const GROUPS: [(&str, &str); 4] =
-    [("staff", "Staff"), ("managers", "Managers"), ("people", "People who use services"), ("families", "Families and carers")];
+pub const GROUPS: [(&str, &str); 4] = [
+    ("staff", "Staff"),
+    ("managers", "Managers"),
+    ("people", "People who use services"),
+    ("families", "Families and carers"),
+];
 
 /// A framework version with everything recorded about it.
 pub struct Opened {
@@ -97,7 +101,12 @@ pub async fn newest(act: &mut Act, key: &str) -> Result<Version> {
 pub async fn draft(act: &mut Act, body: &str) -> Result<FrameworkId> {
     act.require(Action::DraftFramework, &Object::Standards)?;
     let framework = Framework::read(body).map_err(|problems| {
-        Error::Invalid(problems.iter().map(|p| Field::new("body", format!("Line {}, column {}: {}", p.line, p.column, p.message))).collect())
+        Error::Invalid(
+            problems
+                .iter()
+                .map(|p| Field::new("body", format!("Line {}, column {}: {}", p.line, p.column, p.message)))
+                .collect(),
+        )
     })?;
     let id: FrameworkId = act.id();
     let (by, now) = (act.me(), act.now());
@@ -114,10 +123,14 @@ pub async fn draft(act: &mut Act, body: &str) -> Result<FrameworkId> {
     )
     .await?;
     if !added {
-        let says = format!("There is a version {} of {} already. Give the draft another version.", framework.version, framework.id);
+        let says = format!(
+            "There is a version {} of {} already. Give the draft another version.",
+            framework.version, framework.id
+        );
         return Err(Error::field("body", says));
     }
-    act.journal(Happened::FrameworkDrafted, None, Some(id.uuid()), format!("{} {}", framework.id, framework.version)).await?;
+    act.journal(Happened::FrameworkDrafted, None, Some(id.uuid()), format!("{} {}", framework.id, framework.version))
+        .await?;
     Ok(id)
 }
 
@@ -173,7 +186,8 @@ pub async fn publish(act: &mut Act, id: FrameworkId) -> Result<()> {
     if !frameworks::publish(&mut act.tx, id, by, now).await? {
         return Err(Error::Refused("This version is published already.".into()));
     }
-    act.journal(Happened::FrameworkPublished, None, Some(id.uuid()), format!("{} {}", version.key, version.version)).await
+    act.journal(Happened::FrameworkPublished, None, Some(id.uuid()), format!("{} {}", version.key, version.version))
+        .await
 }
 
 /// What changed between two versions.

@@ -52,7 +52,8 @@ pub async fn put(tx: &mut Tx, person: PersonId, name: &str, hash: &str, at: Date
         execute,
         "INSERT INTO accounts (person_id, sign_in_name, password_hash, active, made_at, refused, refused_at)
          VALUES ($1, $2, $3, $4, $5, 0, NULL)
-         ON CONFLICT (person_id) DO UPDATE SET password_hash = excluded.password_hash, active = excluded.active",
+         ON CONFLICT (person_id) DO UPDATE SET sign_in_name = excluded.sign_in_name, password_hash = excluded.password_hash,
+           active = excluded.active",
         person.uuid(),
         name,
         hash,

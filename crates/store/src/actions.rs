@@ -15,10 +15,16 @@ pub struct Plan {
     /// Grows with every change.
     pub version: i64,
     /// Who agreed for quality assurance.
+    #[sqlx(try_from = "Option<Uuid>")]
+    pub quality_id: Maybe<PersonId>,
+    /// By name.
     pub quality_by: Option<String>,
     /// When.
     pub quality_at: Option<DateTime<Utc>>,
     /// Who agreed for the service.
+    #[sqlx(try_from = "Option<Uuid>")]
+    pub service_id: Maybe<PersonId>,
+    /// By name.
     pub service_by: Option<String>,
     /// When.
     pub service_at: Option<DateTime<Utc>>,
@@ -99,7 +105,8 @@ pub async fn plan(tx: &mut Tx, review: ReviewId) -> Result<Option<Plan>> {
     sql!(
         tx,
         maybe Plan,
-        "SELECT p.version, q.name AS quality_by, p.quality_at, s.name AS service_by, p.service_at
+        "SELECT p.version, p.quality_by AS quality_id, q.name AS quality_by, p.quality_at, p.service_by AS service_id,
+           s.name AS service_by, p.service_at
          FROM plans p LEFT JOIN people q ON q.id = p.quality_by LEFT JOIN people s ON s.id = p.service_by
          WHERE p.review_id = $1",
         review.uuid()

@@ -27,17 +27,21 @@ pub async fn fresh(engine: Engine) -> Option<(Db, Option<PathBuf>)> {
         Engine::Sqlite => {
             let folder = std::env::temp_dir().join(&name);
             std::fs::create_dir_all(&folder).ok()?;
-            let db = Db::embedded(&folder.join("plumbline.sqlite")).await.ok()?;
+            let db = Db::embedded(&folder.join("plumbline.sqlite")).await.unwrap_or_else(|error| panic!("{error}"));
             Some((db, Some(folder)))
         }
         Engine::Postgres => {
             let address = std::env::var("PLUMBLINE_TEST_POSTGRES").ok()?;
-            let mut connection = PgConnection::connect(&address).await.ok()?;
-            let make = format!("CREATE SCHEMA {name}");
-            sqlx::raw_sql(sqlx::AssertSqlSafe(make)).execute(&mut connection).await.ok()?;
-            let joiner = if address.contains('?') { '&' } else { '?' };
-            let db = Db::server(&format!("{address}{joiner}options=-c%20search_path%3D{name}")).await.ok()?;
-            Some((db, None))
+            Some((on_server(&address, &name).await.unwrap_or_else(|error| panic!("{address}: {error}")), None))
         }
     }
+}
+
+/// A schema of its own. A server that is named and does not work is a failure, never a skipped test.
+async fn on_server(address: &str, name: &str) -> crate::Result<Db> {
+    let mut connection = PgConnection::connect(address).await?;
+    let make = format!("CREATE SCHEMA {name}");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(make)).execute(&mut connection).await?;
+    let joiner = if address.contains('?') { '&' } else { '?' };
+    Db::server(&format!("{address}{joiner}options=-c%20search_path%3D{name}")).await
 }

@@ -21,7 +21,8 @@ mod tests {
 
     #[test]
     fn no_cell_becomes_a_formula() {
-        for hostile in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\0=1", " =1", "＝1+1", "＋1", "－1", "＠A1"] {
+        for hostile in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\0=1", " =1", "＝1+1", "＋1", "－1", "＠A1"]
+        {
             assert!(row([hostile]).starts_with("\"'"), "{hostile:?}");
         }
     }

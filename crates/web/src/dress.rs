@@ -85,7 +85,8 @@ fn plain(chrome: Chrome, problem: &Problem) -> Response {
         // The page for problems is itself in trouble: say so without a template.
         Err(error) => {
             tracing::error!(problem = %error, "the page for problems cannot be rendered");
-            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. What was saved is safe.").into_response()
+            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. What was saved is safe.")
+                .into_response()
         }
     }
 }

@@ -123,7 +123,9 @@ impl Problem {
             }
             Self::TooLarge { limit } => {
                 let most = megabytes(*limit);
-                return format!("The most that can be sent at once is {most}. Send a smaller file, or split it into two.");
+                return format!(
+                    "The most that can be sent at once is {most}. Send a smaller file, or split it into two."
+                );
             }
             Self::Act(Error::NotFound) => {
                 "There is nothing at this address, or nothing that you may see. If a colleague gave you the link, ask them."
@@ -141,8 +143,12 @@ impl Problem {
             Self::Forged => {
                 "Nothing was changed. The page may have been open since before you last signed in. Open it again and send the form from there."
             }
-            Self::Unreadable(_) => "The address or the form is not complete. Go back, open the page again and send it from there.",
-            Self::WrongMethod => "This address takes a form and is no page of its own. Go back to the page the form is on.",
+            Self::Unreadable(_) => {
+                "The address or the form is not complete. Go back, open the page again and send it from there."
+            }
+            Self::WrongMethod => {
+                "This address takes a form and is no page of its own. Go back to the page the form is on."
+            }
         };
         says.to_owned()
     }
@@ -150,7 +156,9 @@ impl Problem {
     /// Writes to the log what whoever runs the program must know.
     pub(crate) fn log(&self, path: &str) {
         match self {
-            Self::Act(Error::Store(_) | Error::Broken(_)) | Self::Unrendered(_) => tracing::error!(path, problem = %self),
+            Self::Act(Error::Store(_) | Error::Broken(_)) | Self::Unrendered(_) => {
+                tracing::error!(path, problem = %self)
+            }
             Self::Forged => tracing::warn!(path, problem = %self),
             _ => tracing::debug!(path, problem = %self),
         }

@@ -38,7 +38,8 @@ pub(crate) fn comes_from_here(request: &Request) -> bool {
         return true;
     }
     let said = |name: HeaderName| request.headers().get(name).map(|value| value.to_str().unwrap_or("unreadable"));
-    let site_is_ours = said(HeaderName::from_static("sec-fetch-site")).is_none_or(|site| matches!(site, "same-origin" | "none"));
+    let site_is_ours =
+        said(HeaderName::from_static("sec-fetch-site")).is_none_or(|site| matches!(site, "same-origin" | "none"));
     let host = said(header::HOST).or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
     let origin_is_ours = said(header::ORIGIN).is_none_or(|origin| {
         let from = origin.split_once("://").map(|(_, from)| from);

@@ -35,7 +35,8 @@ impl Seen {
     pub fn look_at(&self, reply: &Reply) {
         self.replies.fetch_add(1, Ordering::Relaxed);
         for (name, begins) in HEADERS {
-            if !reply.header(name).is_some_and(|value| value.starts_with(begins)) {
+            let there = reply.header(name).is_some_and(|value| value.starts_with(begins));
+            if !there {
                 let mut lacking = self.lacking.lock().unwrap_or_else(PoisonError::into_inner);
                 lacking.insert(format!("{}, answered {}, came without {name}", reply.asked, reply.status));
             }
@@ -46,7 +47,8 @@ impl Seen {
     pub fn report(&self, figures: &mut Figures) {
         let replies = self.replies.load(Ordering::Relaxed);
         let lacking = self.lacking.lock().unwrap_or_else(PoisonError::into_inner);
-        let without = if lacking.is_empty() { "all with".to_owned() } else { format!("{} kinds without", lacking.len()) };
+        let without =
+            if lacking.is_empty() { "all with".to_owned() } else { format!("{} kinds without", lacking.len()) };
         figures.words("Security headers", &format!("{replies} replies, {without} the {} headers", HEADERS.len()));
         for words in lacking.iter() {
             figures.wrong(words.clone());

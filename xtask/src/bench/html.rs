@@ -86,6 +86,10 @@ impl Form {
         let mut form = Form::default();
         let mut list = String::new();
         for (tag, after) in tags(text) {
+            if value_of(tag, "form").is_some() {
+                // Stands inside this form and belongs to another.
+                continue;
+            }
             let value = || value_of(tag, "value").unwrap_or_default();
             let name = value_of(tag, "name").unwrap_or_default();
             if tag_is(tag, "form") {
@@ -116,7 +120,7 @@ impl Form {
 }
 
 fn forms(page: &str) -> impl Iterator<Item = Form> {
-    let texts = page.match_indices("<form").map(|(at, _)| &page[at..]);
+    let texts = page.match_indices("<form").map(move |(at, _)| &page[at..]);
     texts.map(|text| Form::read(text.split("</form>").next().unwrap_or(text)))
 }
 
@@ -182,6 +186,7 @@ mod tests {
         <a class="l" href="/reviews/7/standards/S05">S05 Identity &#38; fairness</a>
         <form action="/reviews/7/standards/S05" method="post">
         <input type="hidden" name="seen" value="3"><input type="file" name="file">
+        <textarea form="settle-1" name="decision"></textarea>
         <input id="mark-a" type="radio" name="mark-a" value="met"> <input type="radio" name="mark-a" value="partly" checked>
         <input type="radio" name="mark-b" value="met"> <input type="radio" name="mark-b" value="partly">
         <select name="service"><option value="" selected>Choose</option><option value="9">Adults</option></select>

@@ -62,5 +62,5 @@ pub fn cpu(process: u32, ticks_a_second: u32) -> Option<Duration> {
 /// Clock ticks a second.
 pub fn ticks_a_second() -> u32 {
     let said = Step::new("getconf", &["CLK_TCK"]).quietly().ok();
-    said.and_then(|ticks| ticks.trim().parse().ok()).filter(|ticks| *ticks > 0).unwrap_or(USUAL_TICKS)
+    said.and_then(|ticks| ticks.trim().parse::<u32>().ok()).filter(|ticks| *ticks > 0).unwrap_or(USUAL_TICKS)
 }

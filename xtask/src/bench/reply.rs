@@ -26,7 +26,7 @@ pub struct Reply {
 impl Reply {
     /// The first header of this name.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.all(name).next()
+        self.headers.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     }
 
     /// Every header of this name.

@@ -207,6 +207,8 @@ pub struct Differently {
 pub struct ObstacleLine {
     pub name: String,
     pub evidence: String,
+    #[serde(default)]
+    pub blocks: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -262,8 +264,15 @@ pub struct SurveySet {
 pub struct Question {
     pub id: String,
     pub wording: String,
+    pub answer: Answer,
     #[serde(default)]
     pub elements: Vec<String>,
+}
+
+#[derive(Deserialize)]
+pub struct Answer {
+    #[serde(default)]
+    pub options: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -11,7 +11,6 @@ use std::sync::Arc;
 
 use programme::{Programme, SetClock};
 
-
 /// The morning on which the example stands still: Monday 16 November 2026.
 pub const TODAY: &str = "2026-11-16T09:00:00Z";
 

@@ -71,8 +71,18 @@ pub async fn draft_open_to_comment(story: &Story) -> Result<()> {
     let draft = frameworks::draft(&mut act, &next).await?;
     act.commit().await?;
     for (on, who, standard, words) in [
-        ("2026-11-10", "ld-04", Some("S29"), "Better. Could it also say who asks? It should not always be the worker whose work it is."),
-        ("2026-11-11", "op-02", Some("S29"), "Older people often say “nothing changed” when we kept things from getting worse. Make room for that."),
+        (
+            "2026-11-10",
+            "ld-04",
+            Some("S29"),
+            "Better. Could it also say who asks? It should not always be the worker whose work it is.",
+        ),
+        (
+            "2026-11-11",
+            "op-02",
+            Some("S29"),
+            "Older people often say “nothing changed” when we kept things from getting worse. Make room for that.",
+        ),
         ("2026-11-12", "tm-ld", None, "Please take something out if anything goes in. Fifty is plenty."),
     ] {
         let mut act = story.on(on, who).await?;
@@ -85,8 +95,8 @@ pub async fn draft_open_to_comment(story: &Story) -> Result<()> {
 /// Brings in the caseload as it stood on a day, from the file the council would have sent.
 pub async fn caseload(story: &Story, on: &str) -> Result<()> {
     let file = file_of(on)?;
-    let mut act = story.on(on, "data").await?;
-    let import = people::check(&mut act, &format!("caseload-{on}.csv"), file.into_bytes()).await?;
+    let act = story.on(on, "data").await?;
+    let (mut act, import) = people::check(act, &format!("caseload-{on}.csv"), file.into_bytes()).await?;
     people::confirm(&mut act, import, &Decision::default()).await?;
     act.commit().await?;
     Ok(())
@@ -99,18 +109,19 @@ fn file_of(on: &str) -> Result<String> {
     let names: BTreeMap<String, String> = data::organisation()?.people.into_iter().map(|p| (p.id, p.name)).collect();
     let teams: BTreeMap<String, String> = data::organisation()?.teams.into_iter().map(|t| (t.id, t.name)).collect();
     let mut lines: BTreeMap<(String, String), [String; 4]> = BTreeMap::new();
-    let mut add = |team: &str, reference: &str, worker: &str, opened: &str, kind: &str, closed: Option<&str>| -> Result<()> {
-        if day(opened)? <= date {
-            let name = names.get(worker).ok_or("a worker")?.clone();
-            let team = teams.get(team).ok_or("a team")?.clone();
-            let closed = match closed {
-                Some(text) if day(text)? <= date => text.to_owned(),
-                _ => String::new(),
-            };
-            lines.insert((team, reference.to_owned()), [name, opened.to_owned(), kind.to_owned(), closed]);
-        }
-        Ok(())
-    };
+    let mut add =
+        |team: &str, reference: &str, worker: &str, opened: &str, kind: &str, closed: Option<&str>| -> Result<()> {
+            if day(opened)? <= date {
+                let name = names.get(worker).ok_or("a worker")?.clone();
+                let team = teams.get(team).ok_or("a team")?.clone();
+                let closed = match closed {
+                    Some(text) if day(text)? <= date => text.to_owned(),
+                    _ => String::new(),
+                };
+                lines.insert((team, reference.to_owned()), [name, opened.to_owned(), kind.to_owned(), closed]);
+            }
+            Ok(())
+        };
     let first_review = date < day("2026-01-01")?;
     for case in data::caseload()?.cases {
         if !(first_review && case.team == "LD") {

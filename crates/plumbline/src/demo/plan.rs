@@ -2,9 +2,9 @@ use practice::actions::WorksOn;
 use practice::ids::{ActionId, ReviewId};
 use programme::actions::{self, ActionForm};
 
+use super::Result;
 use super::data::{self, ActionLine, PlanLine};
 use super::story::{Story, day};
-use super::Result;
 
 /// The plan that followed the first review: agreed by the lead and the service manager, and followed since.
 pub async fn agreed(story: &Story, review: ReviewId) -> Result<()> {

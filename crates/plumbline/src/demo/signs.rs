@@ -2,11 +2,11 @@ use practice::ids::ReviewId;
 use practice::reviews::{Behind, CaseRecord};
 use programme::reviews::{self, JudgeForm, PlanForm, Seed};
 
+use super::Result;
 use super::data;
 use super::organisation::Frameworks;
 use super::story::{Story, day};
 use super::team_review::team;
-use super::Result;
 
 /// Six items for each of six signs in North Assessment, read in September 2026, and a sample planned next door.
 pub async fn sample(story: &Story, frameworks: &Frameworks) -> Result<()> {
@@ -54,7 +54,8 @@ async fn plan(story: &Story, frameworks: &Frameworks, name: &str, title: &str, o
         team: team(&mut act, name).await?,
         framework: frameworks.signs,
         title: title.to_owned(),
-        purpose: "To see where to begin: six pieces of work for each sign, read together. For help and learning only.".to_owned(),
+        purpose: "To see where to begin: six pieces of work for each sign, read together. For help and learning only."
+            .to_owned(),
         reviewers: vec![story.person("ment")?, story.person("qal")?],
         reviewer_hours: 30,
         team_hours: 8,

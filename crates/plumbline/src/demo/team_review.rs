@@ -4,10 +4,10 @@ use practice::ids::{EvidenceId, ReviewId, SampledCaseId, TeamId};
 use practice::reviews::{Behind, CaseRecord, Grade, SourceState};
 use programme::reviews::{self, JudgeForm, NewItem, PlanForm, Seed};
 
+use super::Result;
 use super::data::{self, JudgementLine, ReviewedCase, TeamReview};
 use super::organisation::Frameworks;
 use super::story::{Story, day};
-use super::Result;
 
 /// The first review of the Learning Disability Team: presented in December 2025.
 pub async fn first(story: &Story, frameworks: &Frameworks) -> Result<ReviewId> {
@@ -48,7 +48,9 @@ pub async fn planned(story: &Story, frameworks: &Frameworks) -> Result<()> {
         team,
         framework: frameworks.adult,
         title: "Review 1, winter 2027".to_owned(),
-        purpose: "A first look at the whole of the team's practice, and at what helps and hinders it. Nobody is graded.".to_owned(),
+        purpose:
+            "A first look at the whole of the team's practice, and at what helps and hinders it. Nobody is graded."
+                .to_owned(),
         reviewers: vec![story.person("rv-cap")?, story.person("rv-saf")?, story.person("ie-2")?],
         reviewer_hours: 85,
         team_hours: 36,
@@ -126,7 +128,8 @@ async fn gather(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
         let note = format!("{}: {}", capital(&seen.kind), seen.note);
         add(story, id, &seen.observer, &seen.date, "E11", true, &note, &seen.elements, case).await?;
     }
-    let facts_on = told.sources.iter().find(|s| s.source == "E12").map_or("", |_| date(told, "gathering_from").unwrap_or(""));
+    let facts_on =
+        told.sources.iter().find(|s| s.source == "E12").map_or("", |_| date(told, "gathering_from").unwrap_or(""));
     for fact in told.finance.iter().chain(&told.service_records) {
         let note = format!("{}: {}.", fact.fact, fact.value.trim_end_matches('.'));
         add(story, id, "qal", facts_on, &fact.source, false, &note, &fact.elements, None).await?;
@@ -156,13 +159,22 @@ async fn interviews(story: &Story, id: ReviewId, case: SampledCaseId, line: &Rev
     Ok(())
 }
 
-async fn case_review(story: &Story, id: ReviewId, case: SampledCaseId, line: &ReviewedCase, told: &TeamReview) -> Result<()> {
+async fn case_review(
+    story: &Story,
+    id: ReviewId,
+    case: SampledCaseId,
+    line: &ReviewedCase,
+    told: &TeamReview,
+) -> Result<()> {
     let Some(read) = &line.record_read else { return Ok(()) };
-    let mut record = CaseRecord { marks: line.marks.clone(), strengths: line.strengths.join("\n"), ..CaseRecord::default() };
+    let mut record =
+        CaseRecord { marks: line.marks.clone(), strengths: line.strengths.join("\n"), ..CaseRecord::default() };
     // A reason is given for one part, or for a whole standard.
     for part in line.marks.iter().filter(|(_, mark)| *mark == "na").map(|(part, _)| part) {
         let given = line.not_applicable.iter().find(|na| *part == na.element || part.starts_with(&na.element));
-        record.reasons.insert(part.clone(), given.map_or_else(|| "It did not come up.".to_owned(), |na| na.reason.clone()));
+        record
+            .reasons
+            .insert(part.clone(), given.map_or_else(|| "It did not come up.".to_owned(), |na| na.reason.clone()));
     }
     for note in &line.notes {
         record.notes.insert(note.element.clone(), note.note.clone());
@@ -179,8 +191,15 @@ async fn case_review(story: &Story, id: ReviewId, case: SampledCaseId, line: &Re
     let mut act = story.at(&format!("{read}T11:00:00Z"), &line.reviewer).await?;
     let opened = reviews::open_case(&mut act, id, case).await?;
     let standards = opened.opened.standards_of_case("");
+    let blocked = data::autumn_2025()?.obstacles;
     for part in record.concerns(&opened.opened.framework, &standards) {
-        record.behind.entry(part).or_insert(Behind::CannotTell);
+        let behind = match (blocked.iter().any(|o| o.blocks.contains(&part)), record.notes.contains_key(&part)) {
+            (true, true) => Behind::Both,
+            (true, false) => Behind::System,
+            (false, true) => Behind::Individual,
+            (false, false) => Behind::CannotTell,
+        };
+        record.behind.entry(part).or_insert(behind);
     }
     let seen = opened.case.version;
     reviews::save_case(&mut act, id, case, seen, &record).await?;
@@ -194,18 +213,24 @@ async fn case_review(story: &Story, id: ReviewId, case: SampledCaseId, line: &Re
 }
 
 async fn surveys(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
-    let questions: BTreeMap<String, (String, Vec<String>)> =
-        data::surveys()?.sets.into_iter().flat_map(|s| s.questions).map(|q| (q.id, (q.wording, q.elements))).collect();
+    let questions: BTreeMap<String, data::Question> =
+        data::surveys()?.sets.into_iter().flat_map(|s| s.questions).map(|q| (q.id.clone(), q)).collect();
     for (source, survey) in &told.surveys {
         for result in &survey.results {
-            let Some((wording, elements)) = questions.get(&result.question) else { continue };
-            if elements.is_empty() {
-                continue;
-            }
-            let counts: Vec<String> = result.counts.iter().map(|(answer, n)| format!("{n} {answer}")).collect();
-            let note = format!("“{wording}” {}. {} of {} sent came back.", counts.join(", "), survey.returned, survey.sent);
+            let Some(question) = questions.get(&result.question).filter(|q| !q.elements.is_empty()) else { continue };
+            // Best answers first, as they stand on the paper.
+            let options = question.answer.options.iter().rev();
+            let counts: Vec<String> =
+                options.filter_map(|answer| Some(format!("{} said “{answer}”", result.counts.get(answer)?))).collect();
+            let note = format!(
+                "“{}” {}. {} of {} sent came back.",
+                question.wording,
+                counts.join("; "),
+                survey.returned,
+                survey.sent
+            );
             let direct = matches!(source.as_str(), "E2" | "E3");
-            add(story, id, "qal", &survey.open_until, source, direct, &note, elements, None).await?;
+            add(story, id, "qal", &survey.open_until, source, direct, &note, &question.elements, None).await?;
         }
     }
     Ok(())
@@ -217,37 +242,79 @@ async fn missing_sources(story: &Story, id: ReviewId, told: &TeamReview) -> Resu
     let mut act = story.on(date(told, "gathering_from")?, "qal").await?;
     let page = reviews::evidence_page(&mut act, id).await?;
     let bears = |source: &str, standard: &str| {
-        page.items.iter().any(|e| e.source == source && page.parts.get(&e.id).is_some_and(|p| p.iter().any(|x| x.starts_with(standard))))
+        page.items.iter().any(|e| {
+            e.source == source && page.parts.get(&e.id).is_some_and(|p| p.iter().any(|x| x.starts_with(standard)))
+        })
     };
     let mut wanted = Vec::new();
     for line in told.judgements.iter().filter(|l| l.by != "cases") {
-        for source in line.sources.iter().filter(|s| ["E2", "E3", "E8", "E9", "E11", "E4"].contains(&s.as_str())) {
+        for source in ["E8", "E9", "E11", "E2", "E3", "E4"].into_iter().filter(|s| line.sources.iter().any(|l| l == s))
+        {
             if !bears(source, &line.standard) {
-                wanted.push((source.clone(), line.standard.clone(), line));
+                wanted.push((source.to_owned(), line.standard.clone(), line));
             }
         }
     }
     act.commit().await?;
     let mut done: Vec<String> = Vec::new();
     for (source, standard, line) in wanted {
-        let words = if line.because.is_empty() { line.waiting_for.clone().unwrap_or_default() } else { line.because.clone() };
-        if done.contains(&standard) && source != "E11" || words.is_empty() {
+        if done.contains(&standard) && source != "E11" {
             continue;
         }
+        let words = put_together(&source, &line.because);
         let direct = source != "E4";
-        add(story, id, "qal", date(told, "gathering_from")?, &source, direct, &words, std::slice::from_ref(&standard), None).await?;
+        add(
+            story,
+            id,
+            "qal",
+            date(told, "gathering_from")?,
+            &source,
+            direct,
+            &words,
+            std::slice::from_ref(&standard),
+            None,
+        )
+        .await?;
         done.push(standard);
     }
     Ok(())
 }
 
-async fn disagreements(story: &Story, id: ReviewId, told: &TeamReview, cases: &BTreeMap<String, SampledCaseId>) -> Result<()> {
+/// What the reviewers put together from several talks or visits, as they would head it.
+fn put_together(source: &str, because: &str) -> String {
+    let from = match source {
+        "E8" => "From the talks with people, put together",
+        "E9" => "From the talks with carers, put together",
+        "E11" => "From what was watched, put together",
+        "E4" => "From what workers wrote, put together",
+        _ => "From what people wrote, put together",
+    };
+    if because.is_empty() {
+        return format!("{from}: it was spoken of each time, and the last talks are still to come.");
+    }
+    format!("{from}: {because}")
+}
+
+async fn disagreements(
+    story: &Story,
+    id: ReviewId,
+    told: &TeamReview,
+    cases: &BTreeMap<String, SampledCaseId>,
+) -> Result<()> {
     for line in &told.contradictions {
         let case = cases.get(&line.case).copied();
         let reviewer = told.cases.iter().find(|c| c.reference == line.case).map_or("qal", |c| c.reviewer.as_str());
         let mut act = story.on(line.decided_on.as_deref().unwrap_or("2026-11-12"), reviewer).await?;
-        let which =
-            reviews::record_contradiction(&mut act, id, &line.element, case, &line.record, &line.people, &line.third_source).await?;
+        let which = reviews::record_contradiction(
+            &mut act,
+            id,
+            &line.element,
+            case,
+            &line.record,
+            &line.people,
+            &line.third_source,
+        )
+        .await?;
         act.commit().await?;
         if let (true, Some(decision), Some(by), Some(on)) =
             (line.state == "decided", &line.decision, &line.decided_by, &line.decided_on)
@@ -267,7 +334,8 @@ async fn alerts(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
         let alert = reviews::raise_alert(&mut act, id, &line.case, &line.what, &line.told).await?;
         act.commit().await?;
         for (minute, done) in line.done.iter().enumerate() {
-            let mut act = story.at(&format!("{}T17:{:02}:00Z", &line.raised_at[..10], 20 + minute), &line.closed_by).await?;
+            let mut act =
+                story.at(&format!("{}T17:{:02}:00Z", &line.raised_at[..10], 20 + minute), &line.closed_by).await?;
             reviews::note_alert(&mut act, id, alert, done).await?;
             act.commit().await?;
         }
@@ -329,12 +397,18 @@ async fn judge(story: &Story, id: ReviewId, line: &JudgementLine) -> Result<()> 
     if line.marks.is_empty() && !settled {
         return Ok(());
     }
-    let because = if line.because.is_empty() { line.waiting_for.clone().unwrap_or_default() } else { line.because.clone() };
+    let because =
+        if line.because.is_empty() { line.waiting_for.clone().unwrap_or_default() } else { line.because.clone() };
     let reasons = line
         .marks
         .iter()
         .filter(|(_, mark)| *mark == "na")
-        .map(|(part, _)| (part.clone(), line.not_judged_reason.clone().unwrap_or_else(|| "It did not come up in the twelve months.".to_owned())))
+        .map(|(part, _)| {
+            (
+                part.clone(),
+                line.not_judged_reason.clone().unwrap_or_else(|| "It did not come up in the twelve months.".to_owned()),
+            )
+        })
         .collect();
     let form = JudgeForm {
         seen: opened.state.judgement.as_ref().map_or(0, |j| j.version),

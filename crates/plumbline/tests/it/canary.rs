@@ -35,8 +35,12 @@ async fn example() -> Example {
     plumbline::demo::fill(programme.clone(), clock, |_| {}).await.expect("the example can be told");
     let review = plant(&programme).await;
     let pages = addresses(&programme).await;
-    let settings =
-        SiteSettings { council: "Exampleshire Council".into(), demo: true, secure_cookies: false, upload_limit: 1 << 20 };
+    let settings = SiteSettings {
+        council: "Exampleshire Council".into(),
+        demo: true,
+        secure_cookies: false,
+        upload_limit: 1 << 20,
+    };
     Example { router: web::router(Site::new(programme, settings)), pages, review }
 }
 
@@ -44,10 +48,24 @@ async fn example() -> Example {
 async fn plant(programme: &Programme) -> ReviewId {
     let people = programme::accounts::open_persona_accounts(programme).await.expect("people");
     let mut act = programme.act(people["qal"], Mode::Write).await.expect("an act");
-    let review = reviews::list(&mut act).await.expect("a list").into_iter().find(|r| r.title.contains("2026")).expect("a review").id;
+    let review = reviews::list(&mut act)
+        .await
+        .expect("a list")
+        .into_iter()
+        .find(|r| r.title.contains("2026"))
+        .expect("a review")
+        .id;
     let review = match reviews::open(&mut act, review).await {
         Ok(opened) if opened.review.stage.takes_evidence() => review,
-        _ => reviews::list(&mut act).await.expect("a list").into_iter().find(|r| r.stage.takes_evidence()).expect("one under way").id,
+        _ => {
+            reviews::list(&mut act)
+                .await
+                .expect("a list")
+                .into_iter()
+                .find(|r| r.stage.takes_evidence())
+                .expect("one under way")
+                .id
+        }
     };
     let day = act.today();
     let item = NewItem {
@@ -60,7 +78,9 @@ async fn plant(programme: &Programme) -> ReviewId {
         case: None,
     };
     reviews::add_evidence(&mut act, review, &item).await.expect("evidence");
-    reviews::record_contradiction(&mut act, review, "S18a", None, CANARY, CANARY, CANARY).await.expect("a contradiction");
+    reviews::record_contradiction(&mut act, review, "S18a", None, CANARY, CANARY, CANARY)
+        .await
+        .expect("a contradiction");
     let opened = reviews::open_standard(&mut act, review, "S05").await.expect("a standard");
     let form = JudgeForm {
         seen: opened.state.judgement.as_ref().map_or(0, |j| j.version),
@@ -97,9 +117,13 @@ async fn addresses(programme: &Programme) -> Vec<String> {
         let mut inside: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         let sample = reviews::sample(&mut act, review.id).await.expect("a sample");
         inside.insert("{case}", sample.cases.iter().map(|c| c.id.to_string()).collect());
+        inside.insert("{source}", sample.opened.framework.sources.iter().map(|s| s.id.clone()).collect());
+        let evidence = reviews::evidence_page(&mut act, review.id).await.expect("evidence");
+        inside.insert("{contradiction}", evidence.contradictions.iter().map(|c| c.id.to_string()).collect());
         inside.insert("{standard}", sample.opened.framework.standards.iter().map(|s| s.id.clone()).collect());
         let plan = programme::actions::open_plan(&mut act, review.id).await;
-        let actions: Vec<String> = plan.map(|p| p.actions.iter().map(|a| a.id.to_string()).collect()).unwrap_or_default();
+        let actions: Vec<String> =
+            plan.map(|p| p.actions.iter().map(|a| a.id.to_string()).collect()).unwrap_or_default();
         ids.entry("{action}").or_default().extend(actions.clone());
         inside.insert("{action}", actions);
         of_review.insert(review.id.to_string(), inside);
@@ -115,6 +139,7 @@ async fn addresses(programme: &Programme) -> Vec<String> {
     ids.insert("{person}", people.values().take(5).map(ToString::to_string).collect());
     let mut pages = Vec::new();
     for route in web::route_table().into_iter().filter(|r| r.method == "GET" && !r.path.starts_with("/static")) {
+        let before = pages.len();
         if route.path.contains("{review}") {
             for (review, inside) in &of_review {
                 pages.extend(filled(&route.path.replace("{review}", review), inside));
@@ -122,6 +147,7 @@ async fn addresses(programme: &Programme) -> Vec<String> {
         } else {
             pages.extend(filled(route.path, &ids));
         }
+        assert!(pages.len() > before, "no address was made for {}: give its parts a value", route.path);
     }
     pages
 }
@@ -139,7 +165,8 @@ async fn sign_in(router: &Router, person: &str) -> String {
         .body(Body::from(format!("person={person}")))
         .expect("a request");
     let reply = router.clone().oneshot(request).await.expect("an answer");
-    let cookie = reply.headers().get("set-cookie").unwrap_or_else(|| panic!("{person} cannot sign in")).to_str().expect("text");
+    let cookie =
+        reply.headers().get("set-cookie").unwrap_or_else(|| panic!("{person} cannot sign in")).to_str().expect("text");
     cookie.split(';').next().expect("a value").to_owned()
 }
 
@@ -162,7 +189,10 @@ async fn scenario_7_blind_head_of_service() {
         seen += usize::from(body.contains(CANARY));
     }
     assert!(seen >= 5, "the word is where the lead can read it: {seen} pages");
-    for person in ["hoa", "hoc", "sma", "smc", "dir", "psw", "tm-ld", "tm-op", "ld-01", "ld-04", "ld-08", "op-02", "hr", "data", "dpo", "adm", "bd-1", "forms", "ie-2"] {
+    for person in [
+        "hoa", "hoc", "sma", "smc", "dir", "psw", "tm-ld", "tm-op", "ld-01", "ld-04", "ld-08", "op-02", "hr", "data",
+        "dpo", "adm", "bd-1", "forms", "ie-2",
+    ] {
         let cookie = sign_in(&example.router, person).await;
         for page in &example.pages {
             let (status, body) = get(&example.router, &cookie, page).await;
@@ -175,7 +205,8 @@ async fn scenario_7_blind_head_of_service() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_about_the_review_under_way_shows_leaders_no_grade_and_no_count() {
     let example = example().await;
-    let words: BTreeSet<&str> = ["Requires improvement", "Inadequate", "Not judged", "of 50", "judged", "strength"].into();
+    let words: BTreeSet<&str> =
+        ["Requires improvement", "Inadequate", "Not judged", "of 50", "settled", "strength", "met", "partly"].into();
     for person in ["hoa", "sma", "dir", "psw", "tm-ld", "ld-04", "bd-1"] {
         let cookie = sign_in(&example.router, person).await;
         let path = format!("/reviews/{}", example.review);
@@ -187,7 +218,9 @@ async fn a_page_about_the_review_under_way_shows_leaders_no_grade_and_no_count()
             assert_eq!(page, &path, "{person} opens {page} ({status})");
             let main = body.split("<main").nth(1).unwrap_or_default();
             for word in &words {
-                assert!(!main.contains(word), "{person} reads “{word}” on {page}");
+                let found = main.split(|c: char| !c.is_alphanumeric()).any(|w| w == *word)
+                    || (word.contains(' ') && main.contains(word));
+                assert!(!found, "{person} reads “{word}” on {page}");
             }
         }
     }

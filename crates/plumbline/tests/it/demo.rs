@@ -51,7 +51,13 @@ async fn agrees(programme: Programme) {
         assert_eq!(states.len(), 50);
         for state in &states {
             let (computed, settled) = &expected[&state.standard];
-            assert_eq!(state.verdict.outcome.as_str(), computed, "{title} {}: {}", state.standard, state.verdict.because);
+            assert_eq!(
+                state.verdict.outcome.as_str(),
+                computed,
+                "{title} {}: {}",
+                state.standard,
+                state.verdict.because
+            );
             let is = state.judgement.as_ref().and_then(|j| j.settled.0).map(|o| o.as_str().to_owned());
             assert_eq!(&is, settled, "{title} {}", state.standard);
         }
@@ -76,7 +82,8 @@ fn outcomes(file: &Value) -> BTreeMap<String, (String, Option<String>)> {
 async fn drawn_as_told(act: &mut programme::Act, review: practice::ids::ReviewId, file: &Value) {
     let sample = reviews::sample(act, review).await.expect("a sample");
     let mut drawn: Vec<&str> = sample.cases.iter().map(|c| c.reference.as_str()).collect();
-    let mut expected: Vec<&str> = file["cases"].as_array().expect("cases").iter().filter_map(|c| c["reference"].as_str()).collect();
+    let mut expected: Vec<&str> =
+        file["cases"].as_array().expect("cases").iter().filter_map(|c| c["reference"].as_str()).collect();
     drawn.sort_unstable();
     expected.sort_unstable();
     assert_eq!(drawn, expected);

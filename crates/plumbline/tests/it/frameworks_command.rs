@@ -15,5 +15,8 @@ fn a_framework_that_ships_passes_its_own_check_after_it_is_copied() {
     std::fs::remove_file(&copy).expect("removed");
     assert_eq!(refused.status.code(), Some(2));
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(said.contains("line ") && said.contains("There is no rule “STDD”") && said.contains("1 mistake to mend"), "{said}");
+    assert!(
+        said.contains("line ") && said.contains("There is no rule “STDD”") && said.contains("1 mistake to mend"),
+        "{said}"
+    );
 }

@@ -70,6 +70,7 @@ fn a_hard_stop_makes_the_enquiry_inadequate() {
 #[test]
 fn a_framework_file_of_the_council_can_be_used() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../frameworks/vital-signs.toml");
-    let asked = json!({"marks": {"P1": "clear", "P2": "clear", "P3": "clear", "P4": "clear", "P5": "clear", "P6": "clear"}});
+    let asked =
+        json!({"marks": {"P1": "clear", "P2": "clear", "P3": "clear", "P4": "clear", "P5": "clear", "P6": "clear"}});
     assert_eq!(judge(file, "VS6", &asked).expect("judged")["grade"], "good");
 }

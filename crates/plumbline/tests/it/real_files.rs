@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 
 use extracts::{Caseload, Refusal};
 
-use crate::judge_command::plumbline as _;
-
 fn beside() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/extracts/annex_a");
     folder.is_dir().then_some(folder)
@@ -35,7 +33,21 @@ fn the_published_workbooks_are_understood_or_refused_in_words() {
     for file in ["liia_Annex_A.xlsx", "2016-01-sample.xlsx", "example-A-2005.xls"] {
         let bytes = std::fs::read(folder.join(file)).expect("the file");
         match read(file, &bytes) {
-            Ok(found) => println!("{file}: {} cases, {} findings, {} lists", found.cases.len(), found.findings.len(), found.lists.len()),
+            Ok(found) if file.starts_with("liia") => {
+                assert!(!found.cases.is_empty(), "{file} holds children in lists 6 to 8");
+                println!(
+                    "{file}: {} cases, {} findings, {} lists",
+                    found.cases.len(),
+                    found.findings.len(),
+                    found.lists.len()
+                );
+            }
+            Ok(found) => println!(
+                "{file}: {} cases, {} findings, {} lists",
+                found.cases.len(),
+                found.findings.len(),
+                found.lists.len()
+            ),
             Err(refusal) => println!("{file}: refused: {refusal}"),
         }
     }

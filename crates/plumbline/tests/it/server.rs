@@ -19,11 +19,8 @@ impl Server {
             .spawn()
             .expect("it starts");
         let out = BufReader::new(child.stdout.take().expect("an output"));
-        let line = out
-            .lines()
-            .map_while(Result::ok)
-            .find(|line| line.contains("http://"))
-            .expect("it says where it listens");
+        let line =
+            out.lines().map_while(Result::ok).find(|line| line.contains("http://")).expect("it says where it listens");
         let address = line.split("http://").nth(1).expect("an address").trim_end_matches('/').to_owned();
         Self { child, address }
     }
@@ -37,7 +34,10 @@ impl Server {
     }
 
     fn get(&self, path: &str, cookie: &str) -> String {
-        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n", self.address))
+        self.ask(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n",
+            self.address
+        ))
     }
 
     fn post(&self, path: &str, cookie: &str, body: &str) -> String {

@@ -31,7 +31,10 @@ pub(super) fn good_needs(bench: &Bench<'_>, outcome: Outcome) -> Vec<String> {
         .map(|e| format!("{} {full}", e.short()))
         .collect();
     if let Some(direct) = bench.wants_direct() {
-        needs.push(format!("evidence that was heard or seen at first hand: {}", or(bench.direct_sources(direct))));
+        needs.push(format!(
+            "evidence that was heard or seen at first hand: {}",
+            or(&names(bench, bench.direct_sources(direct)))
+        ));
     }
     if bench.disputed().is_some() {
         needs.push("the disagreement between sources settled".to_owned());
@@ -59,6 +62,7 @@ pub(super) fn counted(rate: &Rate, share: Estimate, grade: Grade) -> Verdict {
         missing: Vec::new(),
         good_needs,
         share: Some(share),
+        unheard: false,
     }
 }
 
@@ -72,6 +76,7 @@ pub(super) fn no_rule(standard: &Standard) -> Verdict {
         missing: Vec::new(),
         good_needs: Vec::new(),
         share: None,
+        unheard: false,
     }
 }
 
@@ -88,10 +93,16 @@ fn not_judged(bench: &Bench<'_>, why: WhyNotJudged) -> String {
             format!("{} could not be evidenced, which is more than a third.", and(&unseen))
         }
         WhyNotJudged::NoDirectSource => {
-            let sources = bench.rule.direct.as_ref().map(|d| or(bench.direct_sources(d))).unwrap_or_default();
+            let sources =
+                bench.rule.direct.as_ref().map(|d| or(&names(bench, bench.direct_sources(d)))).unwrap_or_default();
             format!("nobody who was there was heard and nothing was seen. It needs one of {sources}.")
         }
     }
+}
+
+/// Sources as people call them.
+fn names(bench: &Bench<'_>, sources: &[String]) -> Vec<String> {
+    sources.iter().map(|id| bench.framework.source(id).map_or_else(|| id.clone(), |s| small(&s.short))).collect()
 }
 
 fn undetermined(bench: &Bench<'_>, worst: Outcome, best: Outcome) -> String {
@@ -116,7 +127,8 @@ fn graded(bench: &Bench<'_>, settled: &Settled) -> String {
     let mut said = parts(bench);
     match settled.held {
         Some(Held::Direct) => {
-            let sources = bench.rule.direct.as_ref().map(|d| or(bench.direct_sources(d))).unwrap_or_default();
+            let sources =
+                bench.rule.direct.as_ref().map(|d| or(&names(bench, bench.direct_sources(d)))).unwrap_or_default();
             said.push_str(&format!(" It cannot be good on records alone: good needs one of {sources}."));
         }
         Some(Held::Contradiction) => {

@@ -100,6 +100,8 @@ pub struct Checklist {
     pub untagged: Vec<String>,
     /// Alerts not closed.
     pub open_alerts: usize,
+    /// Whether the report still lacks its opening words.
+    pub words_missing: bool,
 }
 
 /// One thing in the way, and where to mend it.
@@ -107,7 +109,7 @@ pub struct Checklist {
 pub struct Blocker {
     /// What is in the way and what mends it.
     pub says: String,
-    /// The part of the review where it is mended: `standards`, `sources`, `cases` or `alerts`.
+    /// The part of the review where it is mended: `standards`, `sources`, `cases`, `alerts` or `words`.
     pub place: &'static str,
 }
 
@@ -162,6 +164,9 @@ impl Checklist {
         if self.open_alerts > 0 {
             let alerts = if self.open_alerts == 1 { "1 same-day alert is" } else { "Same-day alerts are" };
             block("alerts", format!("{alerts} still open."));
+        }
+        if self.words_missing {
+            block("words", "The report does not say yet what the review found. Write its opening words.".to_owned());
         }
         found
     }

@@ -64,6 +64,8 @@ pub struct Verdict {
     pub good_needs: Vec<String>,
     /// The share it was judged by, where it was counted.
     pub share: Option<Estimate>,
+    /// Whether it was held back, or not judged, because nobody who was there was heard and nothing was seen.
+    pub unheard: bool,
 }
 
 /// Judges one standard from what is given.
@@ -87,6 +89,7 @@ pub fn judge(framework: &Framework, standard: &Standard, given: &Given) -> Verdi
         missing: bench.unmarked().map(|e| e.key.clone()).collect(),
         good_needs: because::good_needs(&bench, outcome),
         share: None,
+        unheard: best.held == Some(Held::Direct) || best.not_judged == Some(WhyNotJudged::NoDirectSource),
     }
 }
 

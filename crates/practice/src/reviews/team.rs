@@ -103,14 +103,24 @@ pub fn from_cases(rule: &CasesToTeam, critical: bool, cases: &[Verdict]) -> Verd
         outcome,
         worst,
         best,
-        because: format!("{}: {}", outcome.words(), cases_sentence(&grades)),
+        because: format!("{}: {}", outcome.words(), cases_sentence(&grades, unheard(cases))),
         missing: Vec::new(),
         good_needs: Vec::new(),
         share: None,
+        unheard: false,
     }
 }
 
-fn cases_sentence(grades: &CaseGrades) -> String {
+/// Cases in which nobody who was there was heard: how many have a grade all the same, and how many could not be judged.
+fn unheard(cases: &[Verdict]) -> (u32, u32) {
+    let count = |judged: bool| {
+        let found = cases.iter().filter(|c| c.unheard && (c.outcome != Outcome::NotJudged) == judged).count();
+        u32::try_from(found).unwrap_or(u32::MAX)
+    };
+    (count(true), count(false))
+}
+
+fn cases_sentence(grades: &CaseGrades, (held_back, not_judged): (u32, u32)) -> String {
     let n = grades.graded() + grades.undetermined;
     if n == 0 {
         return "no case could be judged.".to_owned();
@@ -130,10 +140,24 @@ fn cases_sentence(grades: &CaseGrades) -> String {
     if grades.undetermined > 0 {
         said.push(format!("{} cannot be told yet", word(grades.undetermined)));
     }
-    let aside = match grades.not_judged {
-        0 => String::new(),
-        count => format!(" It did not apply, or could not be judged, in {}.", word(count)),
-    };
+    let mut aside = String::new();
+    match grades.not_judged.saturating_sub(not_judged) {
+        0 => {}
+        count => aside.push_str(&format!(" It did not apply, or could not be evidenced, in {}.", word(count))),
+    }
+    match not_judged {
+        0 => {}
+        count => {
+            aside.push_str(&format!(" In {} it could not be judged: nobody who was there was heard.", word(count)))
+        }
+    }
+    match held_back {
+        0 => {}
+        count => aside.push_str(&format!(
+            " In {} every part was there, and it cannot be good on records alone: nobody who was there was heard.",
+            word(count)
+        )),
+    }
     format!("{}.{aside}", and(&said))
 }
 
@@ -165,6 +189,14 @@ pub fn overall(rule: &OverallRule, standards: &[Settled<'_>]) -> Overall {
     if graded.is_empty() {
         return Overall { outcome: Outcome::NotJudged, because: "Not judged: no standard has a grade.".to_owned() };
     }
+    let unjudged: Option<Vec<String>> = {
+        let named: Vec<String> = standards
+            .iter()
+            .filter(|(_, critical, outcome)| *critical && outcome.grade().is_none())
+            .map(|(name, _, _)| name.to_lowercase())
+            .collect();
+        (!named.is_empty()).then_some(named)
+    };
     let good = graded.iter().filter(|g| **g >= Grade::Good).count();
     let inadequate = graded.iter().filter(|g| **g == Grade::Inadequate).count();
     let good_enough =
@@ -172,6 +204,9 @@ pub fn overall(rule: &OverallRule, standards: &[Settled<'_>]) -> Overall {
     let (grade, why) = match (critical_at(Grade::Inadequate), critical_at(Grade::RequiresImprovement)) {
         (Some(named), _) => (Grade::Inadequate, limited(&named, "inadequate")),
         (None, Some(named)) => (Grade::RequiresImprovement, limited(&named, "not yet good")),
+        (None, None) if unjudged.is_some() => {
+            (Grade::RequiresImprovement, limited(&unjudged.unwrap_or_default(), "not judged"))
+        }
         (None, None) if good_enough => (Grade::Good, counts(good, inadequate, graded.len())),
         (None, None) => (Grade::RequiresImprovement, counts(good, inadequate, graded.len())),
     };

@@ -31,15 +31,16 @@ fn every_blocker_names_what_and_where() {
         without_strength: vec!["LD-0480".into()],
         untagged: vec!["LD-0381".into()],
         open_alerts: 1,
+        words_missing: true,
     };
     let found = list.blockers();
-    assert_eq!(found.len(), 7);
+    assert_eq!(found.len(), 8);
     assert!(
         found[0].says.starts_with("7 standards are not settled: S01 Name, ") && found[0].says.contains("and 2 more")
     );
     assert_eq!(
         found.iter().map(|b| b.place).collect::<Vec<_>>(),
-        ["standards", "standards", "cases", "cases", "cases", "cases", "alerts"]
+        ["standards", "standards", "cases", "cases", "cases", "cases", "alerts", "words"]
     );
     assert!(Checklist::default().blockers().is_empty());
 }

@@ -13,6 +13,7 @@ fn case(worst: Outcome, best: Outcome) -> Verdict {
         missing: vec![],
         good_needs: vec![],
         share: None,
+        unheard: false,
     }
 }
 

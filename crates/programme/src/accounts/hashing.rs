@@ -25,7 +25,8 @@ impl Hashing {
 
     /// The hash of a password, in its own text form. Takes tens of milliseconds: call it off the async threads.
     pub(crate) fn hash(self, password: &str) -> Result<String> {
-        let hash = self.argon2()?.hash_password(password.as_bytes()).map_err(|e| Error::Broken(format!("argon2: {e}")))?;
+        let hash =
+            self.argon2()?.hash_password(password.as_bytes()).map_err(|e| Error::Broken(format!("argon2: {e}")))?;
         Ok(hash.to_string())
     }
 

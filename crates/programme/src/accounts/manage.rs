@@ -108,6 +108,7 @@ pub async fn make_account(act: &mut Act, person: PersonId, name: &str, password:
     let hash = hash(act.programme.hashing, password).await?;
     let now = act.now();
     store::accounts::put(&mut act.tx, person, name, &hash, now).await?;
+    store::accounts::end_all(&mut act.tx, person, now).await?;
     act.journal(Happened::AccountMade, None, Some(person.uuid()), "").await
 }
 

@@ -31,8 +31,9 @@ pub struct NewSession {
 /// `Invalid` where they do not match, in the same time and words whether the name is known or not.
 pub async fn sign_in(programme: &Programme, name: &str, password: &str) -> Result<NewSession> {
     let now = programme.now();
-    let mut tx = programme.db.begin(Mode::Write).await?;
+    let mut tx = programme.db.begin(Mode::Read).await?;
     let account = store::accounts::by_name(&mut tx, name.trim()).await?;
+    tx.commit().await?;
     let waits = account.as_ref().is_some_and(|a| must_wait(a, now));
     // An unknown name is checked against a hash nobody has, so that it takes as long.
     let hash = account.as_ref().map_or_else(|| NOBODY.to_owned(), |a| a.password_hash.clone());
@@ -40,6 +41,7 @@ pub async fn sign_in(programme: &Programme, name: &str, password: &str) -> Resul
     let right = tokio::task::spawn_blocking(move || hashing.matches(&typed, &hash))
         .await
         .map_err(|e| Error::Broken(format!("checking a password: {e}")))?;
+    let mut tx = programme.db.begin(Mode::Write).await?;
     match account {
         Some(account) if right && account.active && !waits => {
             store::accounts::set_refusals(&mut tx, account.person_id, 0, None).await?;

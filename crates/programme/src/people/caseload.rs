@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use store::people::{self, Case, Import, Person, Service, Team};
 
 use super::reference;
-use crate::{Act, Error, Result};
+use crate::{Act, Error, Mode, Result};
 
 /// A file that was checked: nothing of it is in the caseload yet.
 pub struct Checked {
@@ -87,24 +87,35 @@ pub struct Overview {
 pub async fn overview(act: &mut Act) -> Result<Overview> {
     act.require(Action::SeeCaseload, &Object::Caseload)?;
     let today = act.today();
-    Ok(Overview { teams: people::caseload_sizes(&mut act.tx, today).await?, imports: people::imports(&mut act.tx).await? })
+    Ok(Overview {
+        teams: people::caseload_sizes(&mut act.tx, today).await?,
+        imports: people::imports(&mut act.tx).await?,
+    })
 }
 
-/// Checks an uploaded file. Nothing enters the caseload yet.
+/// Checks an uploaded file. Nothing enters the caseload yet. Gives the act that has kept it, to commit.
 ///
 /// # Errors
 /// `Invalid` where the whole file cannot be used, and why.
-pub async fn check(act: &mut Act, file_name: &str, bytes: Vec<u8>) -> Result<ImportId> {
+pub async fn check(mut act: Act, file_name: &str, bytes: Vec<u8>) -> Result<(Act, ImportId)> {
     act.require(Action::ImportCaseload, &Object::Caseload)?;
+    // Reading takes seconds: the one writer of an embedded database is not held meanwhile.
+    let (programme, me) = (act.programme.clone(), act.me());
+    drop(act);
     let fingerprint = hex::encode(Sha256::digest(&bytes));
-    let files = act.programme.files.clone();
-    let found = files.caseload(file_name, bytes).await.map_err(|refusal| Error::field("file", refusal.to_string()))?;
+    let found = programme
+        .files
+        .caseload(file_name, bytes)
+        .await
+        .map_err(|refusal| Error::field("file", refusal.to_string()))?;
     let found = serde_json::to_string(&found).map_err(|e| Error::Broken(format!("keeping a checked file: {e}")))?;
+    let mut act = programme.act(me, Mode::Write).await?;
+    act.require(Action::ImportCaseload, &Object::Caseload)?;
     let (id, by, now) = (act.id(), act.me(), act.now());
     let name: String = file_name.chars().filter(|c| !c.is_control()).take(120).collect();
     people::add_import(&mut act.tx, id, &name, &fingerprint, &found, by, now).await?;
     act.journal(Happened::FileChecked, None, Some(id.uuid()), "").await?;
-    Ok(id)
+    Ok((act, id))
 }
 
 /// Opens a checked file.
@@ -114,10 +125,12 @@ pub async fn check(act: &mut Act, file_name: &str, bytes: Vec<u8>) -> Result<Imp
 pub async fn opened(act: &mut Act, id: ImportId) -> Result<Checked> {
     act.require(Action::ImportCaseload, &Object::Caseload)?;
     let import = people::import(&mut act.tx, id).await?.ok_or(Error::NotFound)?;
-    let found: Caseload =
-        serde_json::from_str(&import.found).map_err(|e| Error::Broken(format!("a checked file cannot be read: {e}")))?;
-    let seen_before =
-        people::imports(&mut act.tx).await?.iter().any(|i| i.id != id && i.fingerprint == import.fingerprint && i.state == "imported");
+    let found: Caseload = serde_json::from_str(&import.found)
+        .map_err(|e| Error::Broken(format!("a checked file cannot be read: {e}")))?;
+    let seen_before = people::imports(&mut act.tx)
+        .await?
+        .iter()
+        .any(|i| i.id != id && i.fingerprint == import.fingerprint && i.state == "imported");
     let known = people::teams(&mut act.tx).await?;
     let mut new_teams: Vec<String> = found.cases.iter().map(|c| c.team.clone()).collect();
     new_teams.sort();
@@ -136,7 +149,7 @@ pub async fn leave(act: &mut Act, id: ImportId) -> Result<()> {
     if !people::settle_import(&mut act.tx, id, "left", "Nothing was imported.").await? {
         return Err(Error::Refused("This file was settled already.".into()));
     }
-    Ok(())
+    act.journal(Happened::FileChecked, None, Some(id.uuid()), "left").await
 }
 
 /// Imports a checked file: all of it, or, by the person's own choice, all but the rows that cannot be read.
@@ -146,7 +159,10 @@ pub async fn leave(act: &mut Act, id: ImportId) -> Result<()> {
 pub async fn confirm(act: &mut Act, id: ImportId, decision: &Decision) -> Result<Imported> {
     let checked = opened(act, id).await?;
     if checked.left_out().next().is_some() && !decision.leave_rows_out {
-        return Err(Error::field("rows", "Say what to do with the rows that cannot be read: leave them out, or mend the file first."));
+        return Err(Error::field(
+            "rows",
+            "Say what to do with the rows that cannot be read: leave them out, or mend the file first.",
+        ));
     }
     let chosen = decision.service.filter(|id| checked.services.iter().any(|s| s.id == *id));
     if !checked.new_teams.is_empty() && chosen.is_none() {
@@ -216,7 +232,8 @@ async fn team(act: &mut Act, places: &mut Places, name: &str, done: &mut Importe
     }
     let service_id = places.service.ok_or(Error::NotFound)?;
     let id: TeamId = act.id();
-    let team = Team { id, service_id, key: reference(name, id.uuid()), name: name.to_owned(), client_group: String::new() };
+    let team =
+        Team { id, service_id, key: reference(name, id.uuid()), name: name.to_owned(), client_group: String::new() };
     people::add_team(&mut act.tx, &team).await?;
     places.teams.push(team);
     done.teams += 1;

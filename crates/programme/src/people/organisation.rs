@@ -173,7 +173,12 @@ async fn services(programme: &Programme, tx: &mut Tx, organisation: &Organisatio
     Ok(())
 }
 
-async fn everybody(programme: &Programme, tx: &mut Tx, organisation: &Organisation, known: &mut Known) -> Result<usize> {
+async fn everybody(
+    programme: &Programme,
+    tx: &mut Tx,
+    organisation: &Organisation,
+    known: &mut Known,
+) -> Result<usize> {
     let mut new = Vec::new();
     for person in people::everybody(tx).await? {
         known.people.insert(person.key, person.id);
@@ -215,7 +220,8 @@ async fn everybody(programme: &Programme, tx: &mut Tx, organisation: &Organisati
 }
 
 fn role(line: &RoleLine, known: &Known) -> Result<RoleHeld> {
-    let role: Role = line.role.parse().map_err(|_| Error::Refused(format!("“{}” is not a role ({}).", line.role, line.person)))?;
+    let role: Role =
+        line.role.parse().map_err(|_| Error::Refused(format!("“{}” is not a role ({}).", line.role, line.person)))?;
     let scope = match line.scope.split_once(':') {
         None if line.scope == "authority" => Scope::Authority,
         Some(("service", key)) => Scope::Service(look_up(&known.services, key, "service", &line.person)?),

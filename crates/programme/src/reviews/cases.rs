@@ -42,7 +42,8 @@ pub async fn open_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Re
     let opened = load(act, review).await?;
     act.require(Action::SeeEvidence, &opened.object())?;
     let case = find(act, review, id).await?;
-    let all: Vec<SampledCase> = reviews::cases(&mut act.tx, review).await?.into_iter().filter(|c| !c.replaced).collect();
+    let all: Vec<SampledCase> =
+        reviews::cases(&mut act.tx, review).await?.into_iter().filter(|c| !c.replaced).collect();
     let place = all.iter().position(|c| c.id == id).map_or(0, |i| i + 1);
     let me = act.me();
     let next = all.iter().find(|c| c.id != id && c.read_on.is_none() && c.reviewer_id.0 == Some(me)).map(|c| c.id);
@@ -53,7 +54,8 @@ pub async fn open_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Re
         .into_iter()
         .map(|s| (s.id.clone(), case.record.judge(&opened.framework, s, &sources, disputed.contains(&s.id))))
         .collect();
-    let may_write = opened.review.stage.takes_evidence() && act.may(Action::ReviewCase, &Object::Case(&opened.facts, &facts(&case)));
+    let may_write = opened.review.stage.takes_evidence()
+        && act.may(Action::ReviewCase, &Object::Case(&opened.facts, &facts(&case)));
     act.journal(Happened::CaseReviewSeen, Some(review), Some(case.worker_id.uuid()), case.reference.clone()).await?;
     Ok(OpenedCase { place: (place, all.len()), next, verdicts, may_write, opened, case })
 }
@@ -64,7 +66,13 @@ pub async fn open_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Re
 /// # Errors
 /// `NotFound` for somebody who does not review; `Stale` where somebody has saved since `seen`;
 /// `Invalid` for a part or a mark that does not exist.
-pub async fn save_case(act: &mut Act, review: ReviewId, id: SampledCaseId, seen: i64, record: &CaseRecord) -> Result<i64> {
+pub async fn save_case(
+    act: &mut Act,
+    review: ReviewId,
+    id: SampledCaseId,
+    seen: i64,
+    record: &CaseRecord,
+) -> Result<i64> {
     let opened = load(act, review).await?;
     let case = find(act, review, id).await?;
     writable(act, &opened, &case)?;
@@ -147,7 +155,8 @@ fn check_words(opened: &Opened, case: &SampledCase, record: &CaseRecord) -> Resu
 pub(super) async fn begin_gathering(act: &mut Act, opened: &Opened) -> Result<()> {
     if opened.review.stage == Stage::Drawn {
         let today = act.today();
-        reviews::move_stage(&mut act.tx, opened.review.id, opened.review.version, Stage::Gathering, today, None).await?;
+        reviews::move_stage(&mut act.tx, opened.review.id, opened.review.version, Stage::Gathering, today, None)
+            .await?;
     }
     Ok(())
 }
@@ -155,7 +164,8 @@ pub(super) async fn begin_gathering(act: &mut Act, opened: &Opened) -> Result<()
 /// Keeps the state of the case records true without asking anybody to.
 async fn count_records(act: &mut Act, opened: &Opened) -> Result<()> {
     let review = opened.review.id;
-    let cases: Vec<SampledCase> = reviews::cases(&mut act.tx, review).await?.into_iter().filter(|c| !c.replaced).collect();
+    let cases: Vec<SampledCase> =
+        reviews::cases(&mut act.tx, review).await?.into_iter().filter(|c| !c.replaced).collect();
     let read = cases.iter().filter(|c| c.read_on.is_some()).count();
     let state = if read == cases.len() { SourceState::Collected } else { SourceState::InProgress };
     let seen = reviews::sources(&mut act.tx, review).await?.iter().find(|s| s.source == "E10").map_or(0, |s| s.version);

@@ -28,16 +28,22 @@ pub async fn checklist(act: &mut Act, review: ReviewId) -> Result<(Opened, Check
 async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
     let states = standing(act, opened).await?;
     let name = |id: &str| opened.framework.standard(id).map_or_else(|| id.to_owned(), |s| s.name.clone());
-    let cases: Vec<_> = reviews::cases(&mut act.tx, opened.review.id).await?.into_iter().filter(|c| !c.replaced).collect();
+    let cases: Vec<_> =
+        reviews::cases(&mut act.tx, opened.review.id).await?.into_iter().filter(|c| !c.replaced).collect();
     let alerts = reviews::alerts(&mut act.tx, opened.review.id).await?;
     let mut list = Checklist {
-        unsettled: states.iter().filter(|s| s.settled().is_none()).map(|s| (s.standard.clone(), name(&s.standard))).collect(),
+        unsettled: states
+            .iter()
+            .filter(|s| s.settled().is_none())
+            .map(|s| (s.standard.clone(), name(&s.standard)))
+            .collect(),
         waiting_second_reader: states
             .iter()
             .filter(|s| s.waiting().is_some())
             .map(|s| format!("{} {}", s.standard, name(&s.standard)))
             .collect(),
         sources: sources(act, opened).await?.into_iter().map(|(status, _)| status).collect(),
+        words_missing: opened.review.summary.trim().is_empty(),
         open_alerts: alerts.iter().filter(|a| a.closed_at.is_none()).count(),
         ..Checklist::default()
     };
@@ -49,7 +55,8 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
         if case.record.lacks_strength(&opened.framework) {
             list.without_strength.push(case.reference.clone());
         }
-        if case.record.concerns(&opened.framework, &standards).iter().any(|part| !case.record.behind.contains_key(part)) {
+        if case.record.concerns(&opened.framework, &standards).iter().any(|part| !case.record.behind.contains_key(part))
+        {
             list.untagged.push(case.reference.clone());
         }
     }
@@ -114,7 +121,14 @@ pub async fn present(act: &mut Act, review: ReviewId) -> Result<()> {
         let whole = overall(rule, &settled);
         let critical = settled.iter().any(|(_, critical, o)| *critical && o.grade() == Some(Grade::Inadequate));
         if let Some(next) = next_dates(dates, whole.outcome, critical, today) {
-            reviews::dates_by_rule(&mut act.tx, review, Some(next.full_review), next.light_touch, next.critical_resample).await?;
+            reviews::dates_by_rule(
+                &mut act.tx,
+                review,
+                Some(next.full_review),
+                next.light_touch,
+                next.critical_resample,
+            )
+            .await?;
         }
     }
     reviews::move_stage(&mut act.tx, review, opened.review.version, Stage::Presented, today, None).await?;
@@ -129,7 +143,9 @@ pub async fn reopen(act: &mut Act, review: ReviewId, because: &str) -> Result<()
     let opened = load(act, review).await?;
     act.require(Action::Reopen, &opened.object())?;
     if opened.review.stage != Stage::Completed {
-        return Err(Error::Refused("Only a review that is completed and not yet presented can be opened again.".into()));
+        return Err(Error::Refused(
+            "Only a review that is completed and not yet presented can be opened again.".into(),
+        ));
     }
     if because.trim().is_empty() {
         return Err(Error::field("because", "Say why it is opened again."));

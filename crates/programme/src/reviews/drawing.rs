@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use practice::access::{Action, Role};
+use practice::access::{Action, Object, Role, decide};
 use practice::days;
 use practice::ids::{CaseId, PersonId, ReviewId, SampledCaseId};
 use practice::journal::Happened;
@@ -9,6 +9,7 @@ use practice::reviews::{Eligible, Stage, draw, rank};
 use store::people::{self, Case};
 use store::reviews::{self, DrawLine, Exempt, NewCase, SampledCase};
 
+use super::cases::facts;
 use super::opening::{Opened, load};
 use crate::{Act, Error, Result, chance};
 
@@ -44,7 +45,13 @@ pub async fn sample(act: &mut Act, id: ReviewId) -> Result<Sample> {
     if !act.may(Action::PlanReview, &opened.object()) {
         act.require(Action::SeeEvidence, &opened.object())?;
     }
-    let all = reviews::cases(&mut act.tx, id).await?;
+    let mut all = reviews::cases(&mut act.tx, id).await?;
+    if !act.may(Action::SeeEvidence, &opened.object()) {
+        // Whoever plans and does not review sees how it was drawn and how far it has come, and nothing of what was written.
+        for case in &mut all {
+            case.record = store::Js::default();
+        }
+    }
     let (replaced, cases): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.replaced);
     let mut shown = BTreeMap::new();
     for case in cases.iter().filter(|c| c.standard.is_empty()) {
@@ -68,7 +75,11 @@ pub async fn draw_sample(act: &mut Act, id: ReviewId, seed: Seed) -> Result<()> 
     match opened.review.stage {
         Stage::Planned => return Err(Error::Refused("Tell the team first. Cases are drawn after that.".into())),
         Stage::Announced => {}
-        _ => return Err(Error::Refused("The cases are drawn already. The seed is kept, so the draw stays as it is.".into())),
+        _ => {
+            return Err(Error::Refused(
+                "The cases are drawn already. The seed is kept, so the draw stays as it is.".into(),
+            ));
+        }
     }
     let seed = match seed {
         Seed::Known(seed) => seed,
@@ -134,15 +145,14 @@ async fn draw_cases(act: &mut Act, opened: &Opened, seed: &str, holders: &[Holde
     for (drawn, holder) in draw(seed, on, &workers).iter().zip(holders) {
         match &drawn.cases {
             Ok(ranked) => {
-                let lines: Vec<DrawLine> = ranked
-                    .iter()
-                    .filter_map(|r| holder.cases.get(&r.reference).map(|c| line(c, &r.rank)))
-                    .collect();
+                let lines: Vec<DrawLine> =
+                    ranked.iter().filter_map(|r| holder.cases.get(&r.reference).map(|c| line(c, &r.rank))).collect();
                 for line in &lines {
                     reviews::add_draw(&mut act.tx, id, "", line).await?;
                 }
                 if let Some(first) = lines.first() {
-                    let new = NewCase { id: act.id(), review: id, standard: "", line: first, replaces: None, reviewer: None };
+                    let new =
+                        NewCase { id: act.id(), review: id, standard: "", line: first, replaces: None, reviewer: None };
                     reviews::add_case(&mut act.tx, &new).await?;
                 }
             }
@@ -163,13 +173,16 @@ async fn draw_items(act: &mut Act, opened: &Opened, seed: &str, holders: &[Holde
         let sign_seed = format!("{seed}/{sign}");
         let mut lines: Vec<(usize, DrawLine)> = Vec::new();
         for holder in holders {
-            let mut own: Vec<DrawLine> = holder.cases.values().map(|c| line(c, &rank(&sign_seed, &c.reference))).collect();
+            let mut own: Vec<DrawLine> =
+                holder.cases.values().map(|c| line(c, &rank(&sign_seed, &c.reference))).collect();
             own.sort_by(|a, b| a.rank.cmp(&b.rank));
             lines.extend(own.into_iter().enumerate());
         }
         lines.sort_by(|(turn_a, a), (turn_b, b)| (turn_a, &a.rank).cmp(&(turn_b, &b.rank)));
-        for (_, line) in lines.iter().take(wanted) {
+        for (_, line) in &lines {
             reviews::add_draw(&mut act.tx, id, sign, line).await?;
+        }
+        for (_, line) in lines.iter().take(wanted) {
             let new = NewCase { id: act.id(), review: id, standard: sign, line, replaces: None, reviewer: None };
             reviews::add_case(&mut act.tx, &new).await?;
         }
@@ -192,18 +205,31 @@ pub async fn assign_case(act: &mut Act, review: ReviewId, case: SampledCaseId, t
     if to.is_some_and(|person| !opened.facts.reviewers.contains(&person)) {
         return Err(Error::field("reviewer", "Choose one of this review's reviewers."));
     }
-    if to == Some(known.worker_id) {
-        return Err(Error::field("reviewer", "Nobody reviews their own case."));
+    if let Some(person) = to {
+        may_read(act, &opened, &known, person).await?;
     }
     reviews::assign(&mut act.tx, case, to).await?;
     act.journal(Happened::CaseAssigned, Some(review), None, known.reference).await
+}
+
+/// Nobody reviews their own case, or that of somebody they supervise: the same rule as when they open it (I3).
+async fn may_read(act: &mut Act, opened: &Opened, case: &SampledCase, person: PersonId) -> Result<()> {
+    let actor = people::actor(&mut act.tx, person).await?.ok_or(Error::NotFound)?;
+    let facts = facts(case);
+    if decide(&actor, Action::ReviewCase, &Object::Case(&opened.facts, &facts), act.today()).allowed {
+        return Ok(());
+    }
+    Err(Error::field(
+        "reviewer",
+        "This person may not read this case: it is their own, or that of somebody they supervise.",
+    ))
 }
 
 /// Puts the next case of the same worker's draw in the place of one that cannot be used. Workers and managers
 /// cannot swap cases: only the lead may, for a reason that is kept and shown.
 ///
 /// # Errors
-/// `NotFound` for anybody but the lead; `Invalid` without a reason; `Refused` where there is no next case.
+/// `NotFound` for anybody but the lead; `Invalid` without a reason; `Stale` where it was read or replaced already.
 pub async fn replace_case(act: &mut Act, review: ReviewId, case: SampledCaseId, because: &str) -> Result<()> {
     let opened = load(act, review).await?;
     act.require(Action::PlanReview, &opened.object())?;
@@ -214,11 +240,12 @@ pub async fn replace_case(act: &mut Act, review: ReviewId, case: SampledCaseId, 
     }
     let used: BTreeSet<CaseId> = reviews::cases(&mut act.tx, review).await?.iter().map(|c| c.case_id).collect();
     let lines = reviews::draws(&mut act.tx, review, &known.standard, known.worker_id).await?;
-    let next = lines
-        .iter()
-        .find(|l| !used.contains(&l.case_id))
-        .ok_or_else(|| Error::Refused("This worker has no other case that could be drawn. Record it as an exemption instead.".into()))?;
     reviews::replace_case(&mut act.tx, case, because).await?;
+    let Some(next) = lines.iter().find(|l| !used.contains(&l.case_id)) else {
+        // Nobody is left without a case in silence: the worker is exempt, for the reason that was given.
+        reviews::exempt(&mut act.tx, review, known.worker_id, "no-eligible-case", because).await?;
+        return act.journal(Happened::CaseReplaced, Some(review), Some(known.worker_id.uuid()), known.reference).await;
+    };
     let new = NewCase {
         id: act.id(),
         review,

@@ -57,16 +57,22 @@ pub async fn evidence_page(act: &mut Act, id: ReviewId) -> Result<EvidencePage> 
     let opened = load(act, id).await?;
     act.require(Action::SeeEvidence, &opened.object())?;
     let items = reviews::evidence(&mut act.tx, id).await?;
-    let mut parts: BTreeMap<EvidenceId, Vec<String>> = BTreeMap::new();
-    for (item, standard, element) in reviews::evidence_parts(&mut act.tx, id).await? {
-        parts.entry(item).or_default().push(name(&opened, &standard, &element));
-    }
+    let parts = parts_by_item(act, &opened).await?;
     let contradictions = reviews::contradictions(&mut act.tx, id).await?;
     let cases = reviews::cases(&mut act.tx, id).await?.into_iter().filter(|c| !c.replaced).collect();
     let sources = sources(act, &opened).await?;
     let may_write = opened.review.stage.takes_evidence() && act.may(Action::RecordEvidence, &opened.object());
     act.journal(Happened::EvidenceSeen, Some(id), None, "").await?;
     Ok(EvidencePage { opened, sources, items, parts, contradictions, cases, may_write })
+}
+
+/// The parts each item of a review's evidence bears on, such as `S18c`.
+pub(super) async fn parts_by_item(act: &mut Act, opened: &Opened) -> Result<BTreeMap<EvidenceId, Vec<String>>> {
+    let mut parts: BTreeMap<EvidenceId, Vec<String>> = BTreeMap::new();
+    for (item, standard, element) in reviews::evidence_parts(&mut act.tx, opened.review.id).await? {
+        parts.entry(item).or_default().push(name(opened, &standard, &element));
+    }
+    Ok(parts)
 }
 
 /// Every source of the framework, those not begun as planned.
@@ -93,7 +99,14 @@ pub(super) async fn sources(act: &mut Act, opened: &Opened) -> Result<Vec<(Sourc
 ///
 /// # Errors
 /// `NotFound` for somebody who does not review; `Invalid` where a reason is wanted; `Stale` where somebody was first.
-pub async fn record_source(act: &mut Act, id: ReviewId, source: &str, state: SourceState, detail: &str, seen: i64) -> Result<()> {
+pub async fn record_source(
+    act: &mut Act,
+    id: ReviewId,
+    source: &str,
+    state: SourceState,
+    detail: &str,
+    seen: i64,
+) -> Result<()> {
     let opened = load(act, id).await?;
     act.require(Action::RecordEvidence, &opened.object())?;
     open_to_writing(&opened)?;
@@ -158,7 +171,10 @@ fn check_item(act: &Act, opened: &Opened, item: &NewItem) -> Result<Vec<(String,
     for part in &item.parts {
         match place(opened, part) {
             Some(found) => parts.push(found),
-            None => problems.push(Field::new("parts", format!("There is no standard or part “{part}”. Write them like S18 or S18c."))),
+            None => problems.push(Field::new(
+                "parts",
+                format!("There is no standard or part “{part}”. Write them like S18 or S18c."),
+            )),
         }
     }
     if item.parts.is_empty() {
@@ -185,6 +201,9 @@ pub async fn record_contradiction(
     open_to_writing(&opened)?;
     let (standard, element) =
         place(&opened, part).ok_or_else(|| Error::field("part", format!("There is no standard or part “{part}”.")))?;
+    if let Some(case) = case {
+        reviews::case(&mut act.tx, case).await?.filter(|c| c.review_id == id).ok_or(Error::NotFound)?;
+    }
     let mut problems = Vec::new();
     if record_says.trim().is_empty() {
         problems.push(Field::new("record_says", "Write what the record says."));
@@ -219,11 +238,18 @@ pub async fn record_contradiction(
 ///
 /// # Errors
 /// `NotFound` for somebody who does not review; `Invalid` for what is blank; `Stale` where it was settled already.
-pub async fn settle_contradiction(act: &mut Act, id: ReviewId, which: ContradictionId, decision: &str, reason: &str) -> Result<()> {
+pub async fn settle_contradiction(
+    act: &mut Act,
+    id: ReviewId,
+    which: ContradictionId,
+    decision: &str,
+    reason: &str,
+) -> Result<()> {
     let opened = load(act, id).await?;
     act.require(Action::Judge, &opened.object())?;
     open_to_writing(&opened)?;
-    let known = reviews::contradictions(&mut act.tx, id).await?.into_iter().find(|d| d.id == which).ok_or(Error::NotFound)?;
+    let known =
+        reviews::contradictions(&mut act.tx, id).await?.into_iter().find(|d| d.id == which).ok_or(Error::NotFound)?;
     let mut problems = Vec::new();
     if decision.trim().is_empty() {
         problems.push(Field::new("decision", "Write what you conclude."));

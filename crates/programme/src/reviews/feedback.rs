@@ -36,12 +36,15 @@ pub async fn my_feedback(act: &mut Act) -> Result<Vec<Feedback>> {
         let mut notes = Vec::new();
         for standard in opened.standards_of_case(&case.standard) {
             for element in &standard.elements {
-                if let Some(note) = case.record.notes.get(&part_name(standard, element)).filter(|n| !n.trim().is_empty()) {
+                if let Some(note) =
+                    case.record.notes.get(&part_name(standard, element)).filter(|n| !n.trim().is_empty())
+                {
                     notes.push((standard.name.clone(), element.text.clone(), note.clone()));
                 }
             }
         }
-        let strengths = case.record.strengths.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
+        let strengths =
+            case.record.strengths.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
         act.journal(Happened::FeedbackSeen, Some(case.review_id), Some(me.uuid()), case.reference.clone()).await?;
         found.push(Feedback { title: opened.review.title.clone(), case, strengths, notes });
     }

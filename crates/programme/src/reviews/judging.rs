@@ -1,15 +1,16 @@
 use std::collections::BTreeMap;
 
 use practice::access::Action;
-use practice::ids::ReviewId;
+use practice::frameworks::Standard;
+use practice::ids::{EvidenceId, ReviewId};
 use practice::journal::Happened;
 use practice::reviews::{Marks, Outcome, Stage};
 use store::reviews::{self, Contradiction, Evidence, Judgement};
 use store::{Js, MaybeWord};
 
-use super::evidence::open_to_writing;
+use super::evidence::{open_to_writing, parts_by_item};
 use super::opening::{Opened, load};
-use super::standing::{StandardState, gather};
+use super::standing::{Gathered, StandardState, gather};
 use crate::{Act, Error, Field, Result};
 
 /// One standard with all its evidence, as a reviewer sees it.
@@ -20,6 +21,8 @@ pub struct OpenedStandard {
     pub state: StandardState,
     /// The evidence that bears on it.
     pub items: Vec<Evidence>,
+    /// The parts each item bears on, such as `S18c`.
+    pub parts: BTreeMap<EvidenceId, Vec<String>>,
     /// Notes from the case reviews on its parts: reference, part, note.
     pub notes: Vec<(String, String, String)>,
     /// Disagreements on it, settled ones too.
@@ -63,8 +66,10 @@ pub async fn open_standard(act: &mut Act, review: ReviewId, standard: &str) -> R
     let states: Vec<StandardState> = opened.framework.standards.iter().map(|s| gathered.state(&opened, s)).collect();
     let settled = states.iter().filter(|s| s.settled().is_some()).count();
     let here = states.iter().position(|s| s.standard == standard).ok_or(Error::NotFound)?;
-    let next = states[here + 1..].iter().chain(&states[..here]).find(|s| s.settled().is_none()).map(|s| s.standard.clone());
+    let next =
+        states[here + 1..].iter().chain(&states[..here]).find(|s| s.settled().is_none()).map(|s| s.standard.clone());
     let items = reviews::evidence_for(&mut act.tx, review, standard).await?;
+    let parts = parts_by_item(act, &opened).await?;
     let mut notes = Vec::new();
     for case in &gathered.cases {
         for element in &definition.elements {
@@ -78,7 +83,7 @@ pub async fn open_standard(act: &mut Act, review: ReviewId, standard: &str) -> R
     let may_judge = opened.review.stage.takes_evidence() && act.may(Action::Judge, &opened.object());
     act.journal(Happened::EvidenceSeen, Some(review), None, standard).await?;
     let state = states.into_iter().nth(here).ok_or(Error::NotFound)?;
-    Ok(OpenedStandard { opened, state, items, notes, contradictions, next, settled, may_judge })
+    Ok(OpenedStandard { opened, state, items, parts, notes, contradictions, next, settled, may_judge })
 }
 
 /// A reviewer judges one standard from the evidence gathered for it [001]. The computed grade is kept beside
@@ -94,6 +99,7 @@ pub async fn judge_standard(act: &mut Act, review: ReviewId, standard: &str, for
     let definition = opened.standard(standard)?.clone();
     let mut judgement = checked(act, &opened, &definition, form)?;
     let mut with_form = gather(act, &opened).await?;
+    let known = with_form.judgements.iter().find(|j| j.standard == standard).cloned();
     with_form.judgements.retain(|j| j.standard != standard);
     with_form.judgements.push(judgement.clone());
     let state = with_form.state(&opened, &definition);
@@ -102,7 +108,16 @@ pub async fn judge_standard(act: &mut Act, review: ReviewId, standard: &str, for
     judgement.best = state.verdict.best;
     judgement.because = state.verdict.because.clone();
     if form.agree {
+        all_read(&with_form, &definition)?;
         settle(&mut judgement, form, &state)?;
+    } else {
+        stay_settled(&mut judgement, known.as_ref());
+    }
+    let agreed =
+        state.proposal.as_ref().filter(|p| p.answer.as_deref() == Some("agreed") && p.computed == judgement.computed);
+    if let (Some(two_readers), true) = (agreed, judgement.settled.0.is_some()) {
+        // What two readers settled is not undone by one of them saving again (I4).
+        judgement.settled = MaybeWord(Some(two_readers.proposed));
     }
     let version = reviews::put_judgement(&mut act.tx, review, &judgement, form.seen).await?;
     begin_judging_if_gathering(act, &opened).await?;
@@ -137,7 +152,7 @@ async fn begin_judging_if_gathering(act: &mut Act, opened: &Opened) -> Result<()
     Ok(())
 }
 
-fn checked(act: &Act, opened: &Opened, standard: &practice::frameworks::Standard, form: &JudgeForm) -> Result<Judgement> {
+fn checked(act: &Act, opened: &Opened, standard: &Standard, form: &JudgeForm) -> Result<Judgement> {
     let words = form.marks.iter().map(|(part, word)| (part.as_str(), word.as_str()));
     let mut problems: Vec<Field> = Vec::new();
     if let Err(found) = Marks::check(standard, &opened.framework.scale, words, &form.reasons) {
@@ -148,7 +163,10 @@ fn checked(act: &Act, opened: &Opened, standard: &practice::frameworks::Standard
             problems.push(Field::new("rate", format!("{passing} of {of} cannot have passed. Check both numbers.")));
         }
         if period.trim().is_empty() {
-            problems.push(Field::new("rate_period", "Say what was counted and when, such as “reviews due in the year to October 2026”."));
+            problems.push(Field::new(
+                "rate_period",
+                "Say what was counted and when, such as “reviews due in the year to October 2026”.",
+            ));
         }
     }
     if !problems.is_empty() {
@@ -168,7 +186,7 @@ fn checked(act: &Act, opened: &Opened, standard: &practice::frameworks::Standard
         because: String::new(),
         comment: form.comment.trim().to_owned(),
         settled: MaybeWord(None),
-        not_judged_because: None,
+        not_judged_because: Some(form.not_judged_because.trim().to_owned()).filter(|why| !why.is_empty()),
         by_id: act.me(),
         by_name: String::new(),
         at: act.now(),
@@ -176,16 +194,38 @@ fn checked(act: &Act, opened: &Opened, standard: &practice::frameworks::Standard
     })
 }
 
+/// A standard that is read in cases is not settled while a case is still to be read.
+fn all_read(gathered: &Gathered, standard: &Standard) -> Result<()> {
+    let unread = if standard.read_in_cases { gathered.unread_for(standard) } else { 0 };
+    if unread == 0 {
+        return Ok(());
+    }
+    let cases = if unread == 1 { "1 case is".to_owned() } else { format!("{unread} cases are") };
+    Err(Error::field("agree", format!("It cannot be settled yet: {cases} still to be read to the end.")))
+}
+
+/// Saving again, as when a comment is mended, leaves settled what the rules still give.
+fn stay_settled(judgement: &mut Judgement, known: Option<&Judgement>) {
+    if let Some(known) = known.filter(|k| k.computed == judgement.computed) {
+        judgement.settled = known.settled;
+        if judgement.not_judged_because.is_none() {
+            judgement.not_judged_because.clone_from(&known.not_judged_because);
+        }
+    }
+}
+
 fn settle(judgement: &mut Judgement, form: &JudgeForm, state: &StandardState) -> Result<()> {
     match state.verdict.outcome {
-        Outcome::Undetermined => Err(Error::field(
-            "agree",
-            format!("It cannot be settled yet. {}", state.verdict.because),
-        )),
+        Outcome::Undetermined => {
+            Err(Error::field("agree", format!("It cannot be settled yet. {}", state.verdict.because)))
+        }
         Outcome::NotJudged => {
             let because = form.not_judged_because.trim();
             if because.is_empty() {
-                return Err(Error::field("not_judged_because", "Say why it is not judged. The report gives the reason."));
+                return Err(Error::field(
+                    "not_judged_because",
+                    "Say why it is not judged. The report gives the reason.",
+                ));
             }
             judgement.not_judged_because = Some(because.to_owned());
             judgement.settled = MaybeWord(Some(Outcome::NotJudged));

@@ -61,6 +61,9 @@ pub async fn open(act: &mut Act, id: ReviewId) -> Result<Opened> {
 
 /// Loads a review without asking: for acts that ask for more than its progress.
 pub(crate) async fn load(act: &mut Act, id: ReviewId) -> Result<Opened> {
+    if act.writes() {
+        reviews::hold(&mut act.tx, id).await?;
+    }
     let review = reviews::find(&mut act.tx, id).await?.ok_or(Error::NotFound)?;
     let reviewers = reviews::reviewers_of(&mut act.tx, id).await?;
     let framework = frameworks::content(act, review.framework_id).await?;

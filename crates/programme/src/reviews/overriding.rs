@@ -35,7 +35,9 @@ pub async fn propose_override(
         return Err(Error::Refused("A proposal for this standard waits for its second reader already.".into()));
     }
     if state.judgement.as_ref().is_none_or(|j| j.computed != state.verdict.outcome) {
-        return Err(Error::Refused("Save the marks first, so that the proposal starts from what the rules give now.".into()));
+        return Err(Error::Refused(
+            "Save the marks first, so that the proposal starts from what the rules give now.".into(),
+        ));
     }
     let known: Vec<_> = gathered.items.iter().filter(|e| evidence.contains(&e.id)).collect();
     let direct: BTreeSet<&str> = known.iter().filter(|e| e.direct).map(|e| e.source.as_str()).collect();
@@ -94,7 +96,8 @@ pub async fn answer_override(act: &mut Act, review: ReviewId, id: OverrideId, ag
     let now = act.now();
     reviews::answer_override(&mut act.tx, id, if agree { "agreed" } else { "declined" }, note.trim(), now).await?;
     if agree {
-        reviews::settle_judgement(&mut act.tx, review, &proposal.standard, proposal.computed, proposal.proposed).await?;
+        reviews::settle_judgement(&mut act.tx, review, &proposal.standard, proposal.computed, proposal.proposed)
+            .await?;
     }
     act.journal(Happened::OverrideAnswered, Some(review), None, proposal.standard).await
 }

@@ -64,6 +64,7 @@ pub async fn planning(act: &mut Act) -> Result<Planning> {
     for role in [Role::QaLead, Role::Reviewer, Role::IndependentExpert, Role::ProgrammeMentor] {
         reviewers.extend(people::holding(&mut act.tx, role, None, today).await?);
     }
+    reviewers.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
     reviewers.dedup_by_key(|p| p.id);
     Ok(Planning { teams, frameworks: versions, reviewers })
 }
@@ -77,6 +78,10 @@ pub async fn plan_review(act: &mut Act, form: PlanForm) -> Result<ReviewId> {
     let team = people::team(&mut act.tx, form.team).await?.ok_or(Error::NotFound)?;
     act.require(Action::PlanReview, &Object::Team { team: team.id, service: team.service_id })?;
     let framework = frameworks::content(act, form.framework).await?;
+    let published = frameworks::list(act).await?.iter().any(|v| v.id == form.framework && v.state == "published");
+    if !published {
+        return Err(Error::field("framework", "Choose a published version of a framework."));
+    }
     let mut problems = blanks(&form);
     problems.extend(conflicts(act, &team, &form.reviewers).await?);
     if !problems.is_empty() {
@@ -155,12 +160,18 @@ fn blanks(form: &PlanForm) -> Vec<Field> {
         problems.push(Field::new("reviewers", "Choose who reviews."));
     }
     if form.reviewer_hours <= 0 || form.team_hours <= 0 {
-        problems.push(Field::new("reviewer_hours", "Say how many hours it will cost reviewers and the team. They are told before it begins."));
+        problems.push(Field::new(
+            "reviewer_hours",
+            "Say how many hours it will cost reviewers and the team. They are told before it begins.",
+        ));
     }
     let due = [form.judging_due, form.completion_due, form.presentation_due];
     let dates: Vec<NaiveDate> = due.into_iter().flatten().collect();
     if dates.windows(2).any(|pair| pair[0] > pair[1]) {
-        problems.push(Field::new("judging_due", "The dates run backwards: judging ends before completion, and completion before presentation."));
+        problems.push(Field::new(
+            "judging_due",
+            "The dates run backwards: judging ends before completion, and completion before presentation.",
+        ));
     }
     problems
 }
@@ -175,7 +186,10 @@ async fn conflicts(act: &mut Act, team: &Team, reviewers: &[PersonId]) -> Result
             problems.push(Field::new("reviewers", format!("{} {conflict}.", person.name)));
         }
         if !person.registered {
-            problems.push(Field::new("reviewers", format!("{} is not a registered social worker, and cases are judged by those who are.", person.name)));
+            problems.push(Field::new(
+                "reviewers",
+                format!("{} is not a registered social worker, and cases are judged by those who are.", person.name),
+            ));
         }
     }
     Ok(problems)

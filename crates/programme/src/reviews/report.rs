@@ -85,20 +85,33 @@ impl Report {
         let mut strong: Vec<&ReportStandard> = self
             .standards
             .iter()
-            .filter(|s| s.outcome.grade() >= Some(Grade::Good) && (!s.comment.is_empty() || s.outcome.grade() == Some(Grade::Outstanding)))
+            .filter(|s| {
+                s.outcome.grade() >= Some(Grade::Good)
+                    && (!s.comment.is_empty() || s.outcome.grade() == Some(Grade::Outstanding))
+            })
             .collect();
         strong.sort_by_key(|s| (std::cmp::Reverse(s.outcome.grade()), !s.critical));
         strong.truncate(6);
         strong
     }
 
-    /// Standards that need work: inadequate first, critical before others.
+    /// Standards that need work most: inadequate first, then critical ones that are not yet good.
     #[must_use]
     pub fn weak(&self) -> Vec<&ReportStandard> {
-        let mut weak: Vec<&ReportStandard> =
-            self.standards.iter().filter(|s| s.outcome.grade().is_some_and(|g| g < Grade::Good)).collect();
+        let mut weak: Vec<&ReportStandard> = self
+            .standards
+            .iter()
+            .filter(|s| s.outcome.grade().is_some_and(|g| g == Grade::Inadequate || (s.critical && g < Grade::Good)))
+            .collect();
         weak.sort_by_key(|s| (s.outcome.grade(), !s.critical));
         weak
+    }
+
+    /// How many more require improvement, beyond those named.
+    #[must_use]
+    pub fn also_weak(&self) -> usize {
+        let short = self.standards.iter().filter(|s| s.outcome.grade().is_some_and(|g| g < Grade::Good)).count();
+        short - self.weak().len()
     }
 }
 
@@ -127,8 +140,14 @@ pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
     }
     obstacles.sort();
     obstacles.dedup();
-    let whole = opened.framework.overall.as_ref().filter(|rule| rule.shown).map(|rule| overall(rule, &settled(&opened, &states)));
+    let whole = opened
+        .framework
+        .overall
+        .as_ref()
+        .filter(|rule| rule.shown)
+        .map(|rule| overall(rule, &settled(&opened, &states)));
     let presented = opened.review.stage.is_presented();
+    let sees_plan = act.may(Action::SeePlan, &opened.object()) || act.may(Action::DraftPlan, &opened.object());
     let before = before(act, &opened).await?;
     let report = Report {
         presented,
@@ -140,9 +159,13 @@ pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
         obstacles,
         behind,
         contradictions: reviews::contradictions(&mut act.tx, review).await?,
-        overrides: reviews::overrides(&mut act.tx, review).await?.into_iter().filter(|o| o.answer.as_deref() == Some("agreed")).collect(),
-        plan: actions::plan(&mut act.tx, review).await?,
-        actions: actions::of_review(&mut act.tx, review).await?,
+        overrides: reviews::overrides(&mut act.tx, review)
+            .await?
+            .into_iter()
+            .filter(|o| o.answer.as_deref() == Some("agreed"))
+            .collect(),
+        plan: if sees_plan { actions::plan(&mut act.tx, review).await? } else { None },
+        actions: if sees_plan { actions::of_review(&mut act.tx, review).await? } else { Vec::new() },
         before,
         opened,
     };
@@ -154,6 +177,9 @@ fn line(standard: &practice::frameworks::Standard, state: &StandardState) -> Rep
     let settled = state.judgement.as_ref().and_then(|j| j.settled.0);
     let because = match state.judgement.as_ref().and_then(|j| j.not_judged_because.clone()) {
         Some(why) if settled == Some(Outcome::NotJudged) => why,
+        _ if settled.is_some_and(|s| s != state.verdict.outcome) => {
+            format!("Two readers settled it so; the rules give: {}", state.verdict.because)
+        }
         _ => state.verdict.because.clone(),
     };
     ReportStandard {

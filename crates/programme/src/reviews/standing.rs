@@ -1,9 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use practice::frameworks::{Element, Standard};
-use practice::reviews::{
-    CaseGrades, Given, Mark, Marks, Outcome, RateFound, Verdict, case_grades, from_cases, judge,
-};
+use practice::reviews::{CaseGrades, Given, Mark, Marks, Outcome, RateFound, Verdict, case_grades, from_cases, judge};
 use store::reviews::{self, Contradiction, Evidence, Judgement, OverrideRow, SampledCase};
 
 use super::evidence::in_case;
@@ -143,6 +141,11 @@ impl Gathered {
             sources.insert("E10".to_owned());
         }
         sources
+    }
+
+    /// Cases (or items) of this standard that nobody has read to the end yet.
+    pub fn unread_for(&self, standard: &Standard) -> usize {
+        self.cases_of(standard).filter(|c| c.read_on.is_none()).count()
     }
 
     fn cases_of<'a>(&'a self, standard: &'a Standard) -> impl Iterator<Item = &'a SampledCase> {

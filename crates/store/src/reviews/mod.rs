@@ -19,7 +19,7 @@ pub use judgements::{
     Judgement, NewOverride, OverrideRow, add_override, answer_override, judgement, judgements, overrides,
     put_judgement, settle_judgement,
 };
-pub use plan::{dates_by_rule, move_stage, reviewers_of, set_reviewers, set_words};
+pub use plan::{dates_by_rule, hold, move_stage, reviewers_of, set_reviewers, set_words};
 
 use chrono::NaiveDate;
 use practice::access::ReviewFilter;

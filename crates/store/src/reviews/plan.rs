@@ -38,6 +38,15 @@ pub async fn set_reviewers(tx: &mut Tx, review: ReviewId, people: &[PersonId]) -
     Ok(())
 }
 
+/// Holds a review while something in it is written, so that nothing is added to one that is being completed.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn hold(tx: &mut Tx, review: ReviewId) -> Result<()> {
+    sql!(tx, execute, "UPDATE reviews SET version = version WHERE id = $1", review.uuid())?;
+    Ok(())
+}
+
 /// Moves a review to a stage on a day, where nobody has changed it since.
 ///
 /// # Errors

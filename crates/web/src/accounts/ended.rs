@@ -48,7 +48,11 @@ pub(crate) async fn ended(site: &Site, asked: &Asked, path: &str, fields: &Field
         chrome: Chrome::public(site, asked).titled("You have been signed out"),
         anything: !typed.is_empty(),
         kept,
-        shown: typed.iter().filter(|(_, value)| words(value)).map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect(),
+        shown: typed
+            .iter()
+            .filter(|(_, value)| words(value))
+            .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
+            .collect(),
         groups: personas::groups(site).await?,
     };
     Ok(Page::new(page).status(StatusCode::UNAUTHORIZED))

@@ -46,7 +46,11 @@ async fn show(act: &mut Act, chrome: Chrome, errors: Errors) -> Result<AccountPa
         errors,
         name: act.person().name.clone(),
         job_title: act.person().job_title.clone(),
-        roles: act.actor().roles_on(today).map(|held| format!("{}, {}", held.role.title(), reach(held.scope))).collect(),
+        roles: act
+            .actor()
+            .roles_on(today)
+            .map(|held| format!("{}, {}", held.role.title(), reach(held.scope)))
+            .collect(),
         signed_out_after: format!("{IDLE_MINUTES} minutes without use"),
         sessions,
         lines,

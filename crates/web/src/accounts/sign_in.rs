@@ -40,7 +40,14 @@ pub(super) async fn page(State(site): State<Site>, Query(next): Query<Next>, pag
     let after = local::path(&next.next).unwrap_or_default().to_owned();
     let groups = personas::groups(&site).await?;
     let chrome = page.chrome.titled("Sign in");
-    Ok(Page::new(SignInPage { chrome, errors: Errors::none(), typed: String::new(), after, kept: Fields::default(), groups }))
+    Ok(Page::new(SignInPage {
+        chrome,
+        errors: Errors::none(),
+        typed: String::new(),
+        after,
+        kept: Fields::default(),
+        groups,
+    }))
 }
 
 /// Signs in with a name and a password or, in the worked example, with one click.

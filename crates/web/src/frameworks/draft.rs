@@ -48,7 +48,8 @@ pub(super) async fn page(Query(asked): Query<Start>, mut reading: Reading) -> Re
 
 async fn show(act: &mut Act, chrome: Chrome, errors: Errors, body: String) -> Result<DraftPage> {
     let versions = frameworks::list(act).await?;
-    let copied = |version: &Version| Copied { href: format!("/standards/drafts/new?from={}", version.id), text: named(version) };
+    let copied =
+        |version: &Version| Copied { href: format!("/standards/drafts/new?from={}", version.id), text: named(version) };
     Ok(DraftPage {
         chrome: chrome.titled("Draft a new version").with_mistakes(!errors.is_empty()),
         errors,

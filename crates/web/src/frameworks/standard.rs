@@ -53,13 +53,24 @@ struct AgreementView {
     when: String,
 }
 
-pub(super) async fn page(Path((framework, standard)): Path<(String, String)>, mut reading: Reading) -> Result<Page<StandardPage>> {
-    let page = show(&mut reading.act, reading.chrome, id(&framework)?, &standard, Errors::none(), Fields::default()).await?;
+pub(super) async fn page(
+    Path((framework, standard)): Path<(String, String)>,
+    mut reading: Reading,
+) -> Result<Page<StandardPage>> {
+    let page =
+        show(&mut reading.act, reading.chrome, id(&framework)?, &standard, Errors::none(), Fields::default()).await?;
     reading.act.commit().await?;
     Ok(Page::new(page))
 }
 
-async fn show(act: &mut Act, chrome: Chrome, id: FrameworkId, key: &str, errors: Errors, typed: Fields) -> Result<StandardPage> {
+async fn show(
+    act: &mut Act,
+    chrome: Chrome,
+    id: FrameworkId,
+    key: &str,
+    errors: Errors,
+    typed: Fields,
+) -> Result<StandardPage> {
     let opened = frameworks::open(act, id).await?;
     let (framework, version) = (&opened.framework, &opened.version);
     let standard = framework.standard(key).ok_or(Error::NotFound)?;
@@ -69,7 +80,9 @@ async fn show(act: &mut Act, chrome: Chrome, id: FrameworkId, key: &str, errors:
     let group = typed.get("group").to_owned();
     // Two versions hold a standard of the same name: the title says which is open.
     Ok(StandardPage {
-        chrome: chrome.titled(&format!("{}, version {}", standard.name, version.version)).with_mistakes(!errors.is_empty()),
+        chrome: chrome
+            .titled(&format!("{}, version {}", standard.name, version.version))
+            .with_mistakes(!errors.is_empty()),
         errors,
         framework: named(version),
         framework_href: address(version),

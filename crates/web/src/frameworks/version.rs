@@ -40,7 +40,13 @@ pub(super) async fn page(Path(framework): Path<String>, mut reading: Reading) ->
 ///
 /// # Errors
 /// `NotFound` where the person may not see this version.
-pub(super) async fn show(act: &mut Act, chrome: Chrome, id: FrameworkId, errors: Errors, typed: &str) -> Result<VersionPage> {
+pub(super) async fn show(
+    act: &mut Act,
+    chrome: Chrome,
+    id: FrameworkId,
+    errors: Errors,
+    typed: &str,
+) -> Result<VersionPage> {
     let opened = frameworks::open(act, id).await?;
     let drafted_by = opened.version.drafted_by;
     let is_draft = opened.version.state == "draft";
@@ -64,5 +70,6 @@ pub(super) async fn publish(Path(framework): Path<String>, mut form: Writing) ->
     let id: FrameworkId = id(&framework)?;
     frameworks::publish(&mut form.act, id).await?;
     form.act.commit().await?;
-    Ok(SeeOther::to(format!("/standards/{id}")).saying("Published. Reviews planned from now on use it; those under way keep theirs."))
+    Ok(SeeOther::to(format!("/standards/{id}"))
+        .saying("Published. Reviews planned from now on use it; those under way keep theirs."))
 }

@@ -70,7 +70,10 @@ impl FrameworkView {
 
 fn holds(standard: &Standard, words: &str) -> bool {
     let has = |text: &str| text.to_lowercase().contains(words);
-    has(&standard.name) || has(&standard.statement) || has(&standard.id) || standard.elements.iter().any(|part| has(&part.text))
+    has(&standard.name)
+        || has(&standard.statement)
+        || has(&standard.id)
+        || standard.elements.iter().any(|part| has(&part.text))
 }
 
 /// Where a version is read.

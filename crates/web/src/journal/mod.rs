@@ -1,6 +1,5 @@
 //! The journal: who did what, and who saw what, for the data protection officer.
 
-
 use askama::Template;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -8,8 +7,8 @@ use practice::days;
 use programme::journal;
 use store::journal::Line;
 
-use crate::csv;
 use crate::chrome::Chrome;
+use crate::csv;
 use crate::problem::Result;
 use crate::reply::Page;
 use crate::request::Reading;

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use practice::access::{Action, Object};
 use practice::days;
 use programme::people::{self, Overview};
-use programme::{Act, Error};
+use programme::{Act, Error, Mode};
 use store::people::Import;
 
 use crate::Site;
@@ -102,18 +102,19 @@ impl ImportLine {
 }
 
 /// Checks a file. One that cannot be used at all comes back at its field, with the way to mend it.
-pub(super) async fn check(State(site): State<Site>, mut form: Uploading) -> Result<Response> {
+pub(super) async fn check(State(site): State<Site>, form: Uploading) -> Result<Response> {
     let checked = match form.file {
-        Some(file) => people::check(&mut form.act, &file.name, file.bytes).await,
+        Some(file) => people::check(form.act, &file.name, file.bytes).await,
         None => Err(Error::field("file", "Choose a file first.")),
     };
     match checked {
-        Ok(import) => {
-            form.act.commit().await?;
+        Ok((act, import)) => {
+            act.commit().await?;
             Ok(SeeOther::to(format!("/people/imports/{import}")).into_response())
         }
         Err(Error::Invalid(fields)) => {
-            let page = show(&site, &mut form.act, form.chrome, fields.into()).await?;
+            let mut act = site.programme().act(form.who.person, Mode::Read).await?;
+            let page = show(&site, &mut act, form.chrome, fields.into()).await?;
             Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }
         Err(other) => Err(other.into()),

@@ -103,7 +103,17 @@ fn year_of(typed: &str) -> Option<i32> {
 /// A month by number or by its name, which may be cut short to three letters.
 fn month_of(typed: &str) -> Option<u32> {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = typed.to_lowercase();

@@ -14,7 +14,7 @@ const BESIDES_THE_FILE: usize = 64 * 1024;
 
 /// Somebody who is signed in puts up a file. The form's first field is `csrf`.
 pub struct Uploading {
-    /// Their act, which may write.
+    /// Their act, which reads: a file is read before anything is written.
     pub act: Act,
     /// The page around the answer.
     pub chrome: Chrome,
@@ -52,7 +52,7 @@ impl FromRequest<Site> for Uploading {
         let unreadable = |e: MultipartRejection| Problem::Unreadable(format!("a form with a file: {e}"));
         let form = Multipart::from_request(request, site).await.map_err(unreadable)?;
         let (fields, file) = parts(form, &who.csrf, limit).await?;
-        let act = site.programme().act(who.person, Mode::Write).await?;
+        let act = site.programme().act(who.person, Mode::Read).await?;
         let chrome = Chrome::for_act(site, &act, &who, &asked);
         Ok(Self { act, chrome, fields, file, who })
     }

@@ -81,7 +81,11 @@ pub(super) async fn list(mut reading: Reading) -> Result<Page<AlertsPage>> {
     reading.act.commit().await?;
     let (open, closed): (Vec<_>, Vec<_>) = alerts.iter().partition(|(_, alert)| alert.closed_at.is_none());
     let lines = |alerts: Vec<&(Review, Alert)>| alerts.into_iter().map(line).collect();
-    Ok(Page::new(AlertsPage { chrome: reading.chrome.titled("Same-day alerts"), open: lines(open), closed: lines(closed) }))
+    Ok(Page::new(AlertsPage {
+        chrome: reading.chrome.titled("Same-day alerts"),
+        open: lines(open),
+        closed: lines(closed),
+    }))
 }
 
 fn line((review, alert): &(Review, Alert)) -> AlertLine {
@@ -90,7 +94,9 @@ fn line((review, alert): &(Review, Alert)) -> AlertLine {
         href: format!("{}/alerts/{}", address(review.id), alert.id),
         text: format!("Case {}, {}", alert.reference, review.team),
         why: format!("{} raised it at {raised}.", alert.raised_by),
-        when: alert.closed_at.map_or_else(|| format!("Open since {raised}"), |at| format!("Closed at {}", in_words(at))),
+        when: alert
+            .closed_at
+            .map_or_else(|| format!("Open since {raised}"), |at| format!("Closed at {}", in_words(at))),
     }
 }
 
@@ -148,7 +154,10 @@ pub(super) async fn raise(Path(review): Path<String>, mut form: Writing) -> Resu
     }
 }
 
-pub(super) async fn page(Path((review, alert)): Path<(String, String)>, mut reading: Reading) -> Result<Page<AlertPage>> {
+pub(super) async fn page(
+    Path((review, alert)): Path<(String, String)>,
+    mut reading: Reading,
+) -> Result<Page<AlertPage>> {
     let opened = reviews::open_alert(&mut reading.act, id(&review)?, id(&alert)?).await?;
     reading.act.commit().await?;
     Ok(Page::new(show(reading.chrome, opened, Errors::none(), Fields::default())))
@@ -164,7 +173,9 @@ fn show(chrome: Chrome, opened: OpenedAlert, errors: Errors, typed: Fields) -> A
     });
     let raised_at = in_words(alert.raised_at);
     AlertPage {
-        chrome: chrome.titled(&format!("Alert on case {}, {raised_at}", alert.reference)).with_mistakes(!errors.is_empty()),
+        chrome: chrome
+            .titled(&format!("Alert on case {}, {raised_at}", alert.reference))
+            .with_mistakes(!errors.is_empty()),
         errors,
         here: format!("{}/alerts/{}", address(review.id), alert.id),
         reference: alert.reference,
@@ -183,14 +194,22 @@ fn show(chrome: Chrome, opened: OpenedAlert, errors: Errors, typed: Fields) -> A
 }
 
 /// Writes down what was done.
-pub(super) async fn note(State(site): State<Site>, Path(at): Path<(String, String)>, mut form: Writing) -> Result<Response> {
+pub(super) async fn note(
+    State(site): State<Site>,
+    Path(at): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
     let (review, alert) = (id(&at.0)?, id(&at.1)?);
     let done = reviews::note_alert(&mut form.act, review, alert, form.fields.get("note")).await;
     after(&site, form, review, alert, done, "What was done is written down.").await
 }
 
 /// Closes it with how it ended.
-pub(super) async fn close(State(site): State<Site>, Path(at): Path<(String, String)>, mut form: Writing) -> Result<Response> {
+pub(super) async fn close(
+    State(site): State<Site>,
+    Path(at): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
     let (review, alert) = (id(&at.0)?, id(&at.1)?);
     let done = reviews::close_alert(&mut form.act, review, alert, form.fields.get("closing")).await;
     after(&site, form, review, alert, done, "The alert is closed.").await

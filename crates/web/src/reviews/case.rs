@@ -106,7 +106,8 @@ pub(super) async fn page(Path(at): Path<(String, String)>, mut reading: Reading)
 fn show(chrome: Chrome, at: At, case: &OpenedCase, errors: Errors) -> CasePage {
     let row = &case.case;
     let standards = case.opened.standards_of_case(&row.standard);
-    let all: Vec<String> = standards.iter().flat_map(|s| s.elements.iter().map(move |part| part_name(s, part))).collect();
+    let all: Vec<String> =
+        standards.iter().flat_map(|s| s.elements.iter().map(move |part| part_name(s, part))).collect();
     let unmarked = row.record.unmarked(&standards);
     let scale = &case.opened.framework.scale;
     let may_write = case.may_write && row.read_on.is_none();
@@ -125,7 +126,10 @@ fn show(chrome: Chrome, at: At, case: &OpenedCase, errors: Errors) -> CasePage {
         concerns: case_form::concerns(case, &errors),
         strengths: row.record.strengths.clone(),
         obstacle: row.record.obstacle.clone(),
-        danger: standards.iter().find_map(|s| case.opened.framework.rule_of(s)?.stop.as_ref()).map(|stop| stop.says.clone()),
+        danger: standards
+            .iter()
+            .find_map(|s| case.opened.framework.rule_of(s)?.stop.as_ref())
+            .map(|stop| stop.says.clone()),
         stop: row.record.stop.clone(),
         may_write,
         read_on: row.read_on.map_or_else(String::new, days::long),
@@ -133,7 +137,9 @@ fn show(chrome: Chrome, at: At, case: &OpenedCase, errors: Errors) -> CasePage {
         seen: row.version,
         parts: all.join(" "),
         next_case: case.next.map_or_else(String::new, |next| next.to_string()),
-        saved_words: row.saved_at.map_or_else(|| "Nothing saved yet".to_owned(), |at| format!("Saved {}", days::clock(at))),
+        saved_words: row
+            .saved_at
+            .map_or_else(|| "Nothing saved yet".to_owned(), |at| format!("Saved {}", days::clock(at))),
         progress_words: format!("· {} of {} marked.", all.len() - unmarked.len(), all.len()),
         first_left: unmarked.first().map_or_else(String::new, |part| format!("mark-{part}")),
         errors,
@@ -142,7 +148,8 @@ fn show(chrome: Chrome, at: At, case: &OpenedCase, errors: Errors) -> CasePage {
 
 /// Several reviews can hold the same case, and a sample the same case for two signs: the title tells them apart.
 fn title(case: &OpenedCase) -> String {
-    let sign = case.opened.framework.standard(&case.case.standard).map_or_else(String::new, |s| format!(", {}", s.name));
+    let sign =
+        case.opened.framework.standard(&case.case.standard).map_or_else(String::new, |s| format!(", {}", s.name));
     format!("Case {}{sign}, {}, {}", case.case.reference, case.opened.review.team, case.opened.review.title)
 }
 

@@ -141,7 +141,11 @@ pub(super) fn standards(case: &OpenedCase, errors: &Errors) -> Vec<StandardView>
                 name: standard.name.clone(),
                 critical: standard.critical,
                 href: format!("/standards/{}/{}", opened.review.framework_id, standard.id),
-                parts: standard.elements.iter().map(|part| view(opened, standard, part, &case.case.record, errors)).collect(),
+                parts: standard
+                    .elements
+                    .iter()
+                    .map(|part| view(opened, standard, part, &case.case.record, errors))
+                    .collect(),
                 shape: verdict.map_or("none", |verdict| super::shape(verdict.outcome)),
                 because: verdict.map_or_else(String::new, |verdict| verdict.because.clone()),
             }
@@ -270,7 +274,12 @@ pub(super) struct DifferenceView {
 }
 
 /// What differs between what was typed and what is saved, part by part, in the order of the form.
-pub(super) fn differences(opened: &Opened, drawn_for: &str, mine: &CaseRecord, saved: &CaseRecord) -> Vec<DifferenceView> {
+pub(super) fn differences(
+    opened: &Opened,
+    drawn_for: &str,
+    mine: &CaseRecord,
+    saved: &CaseRecord,
+) -> Vec<DifferenceView> {
     let mut found = Vec::new();
     let mut differ = |what: String, mine: &str, saved: &str| {
         if mine.trim() != saved.trim() {

@@ -112,7 +112,10 @@ fn reading(act: &Act, opened: &Opened, gathered: &Gathered, base: &str) -> Vec<N
         let named: Vec<&str> = mine.iter().take(5).map(|case| case.reference.as_str()).collect();
         let more = if mine.len() > named.len() { " and more" } else { "" };
         let text = format!("Read {}", counted(mine.len(), what));
-        rows.push(NextRow::new(format!("{base}/cases/{}", first.id), text, format!("Yours: {}{more}.", named.join(", "))).by(due));
+        rows.push(
+            NextRow::new(format!("{base}/cases/{}", first.id), text, format!("Yours: {}{more}.", named.join(", ")))
+                .by(due),
+        );
     }
     if nobodys > 0 {
         let leads = act.may(Action::PlanReview, &opened.object());
@@ -140,7 +143,11 @@ fn evidence(opened: &Opened, gathered: &Gathered, base: &str) -> Vec<NextRow> {
     }
     let disputes: Vec<_> = gathered.evidence.contradictions.iter().filter(|dispute| dispute.is_open()).collect();
     if let [first, ..] = disputes.as_slice() {
-        let href = if disputes.len() == 1 { format!("{base}/contradictions/{}", first.id) } else { format!("{base}/evidence") };
+        let href = if disputes.len() == 1 {
+            format!("{base}/contradictions/{}", first.id)
+        } else {
+            format!("{base}/evidence")
+        };
         let text = format!("Settle {}", counted(disputes.len(), "disagreement"));
         rows.push(NextRow::new(href, text, "The record and people do not say the same. A third source helps."));
     }
@@ -157,7 +164,11 @@ fn judging(act: &Act, opened: &Opened, gathered: &Gathered, base: &str) -> Vec<N
     for named in &gathered.left.waiting_second_reader {
         let standard = named.split_whitespace().next().unwrap_or_default();
         let why = "A different judgement is proposed. It waits for its second reader.";
-        rows.push(NextRow::new(format!("{base}/standards/{standard}/differently"), format!("Read a second time: {named}"), why));
+        rows.push(NextRow::new(
+            format!("{base}/standards/{standard}/differently"),
+            format!("Read a second time: {named}"),
+            why,
+        ));
     }
     if opened.review.stage != Stage::Judging {
         return rows;
@@ -170,7 +181,11 @@ fn judging(act: &Act, opened: &Opened, gathered: &Gathered, base: &str) -> Vec<N
     if gathered.left.blockers().is_empty() {
         let may_complete = act.may(Action::Complete, &opened.object());
         let href = if may_complete { format!("{base}/complete") } else { String::new() };
-        let why = if may_complete { "Nothing is in the way." } else { "Nothing is in the way. The quality assurance lead does this." };
+        let why = if may_complete {
+            "Nothing is in the way."
+        } else {
+            "Nothing is in the way. The quality assurance lead does this."
+        };
         rows.push(NextRow::new(href, "Complete the review", why).by(opened.review.completion_due));
     }
     rows

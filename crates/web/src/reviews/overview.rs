@@ -198,7 +198,11 @@ fn will_see(act: &Act, opened: &Opened) -> Vec<(&'static str, &'static str)> {
         ("What was written about a case of yours", "As soon as the case has been read", own),
         ("The report", "Once it is presented", act.may(Action::SeeReport, &later)),
         ("The action plan", "Once the report is presented", act.may(Action::SeePlan, &later)),
-        ("An alert about danger to a person: the fact, and no mark", "The same day", act.may(Action::SeeAlert, &opened.object())),
+        (
+            "An alert about danger to a person: the fact, and no mark",
+            "The same day",
+            act.may(Action::SeeAlert, &opened.object()),
+        ),
     ];
     all.into_iter().filter(|(.., shown)| *shown).map(|(what, when, _)| (what, when)).collect()
 }
@@ -210,7 +214,11 @@ fn readable(act: &Act, opened: &Opened) -> Vec<(String, &'static str)> {
     let base = address(opened.review.id);
     let pages = [(Action::SeeReport, "/report", "Read the report"), (Action::SeePlan, "/plan", "Read the action plan")];
     let may = |action| act.may(action, &opened.object());
-    pages.into_iter().filter(|(action, ..)| may(*action)).map(|(_, page, words)| (format!("{base}{page}"), words)).collect()
+    pages
+        .into_iter()
+        .filter(|(action, ..)| may(*action))
+        .map(|(_, page, words)| (format!("{base}{page}"), words))
+        .collect()
 }
 
 fn inside(me: PersonId, opened: &Opened, gathered: &Gathered) -> Inside {

@@ -65,14 +65,17 @@ async fn show(act: &mut Act, chrome: Chrome, problems: Vec<Field>, typed: Fields
         let text = format!("{}, version {}: {}", version.title, version.version, kind(version.kind));
         Choice::new(version.id.to_string(), text, typed.get("framework"))
     };
-    let ties: Vec<&str> = problems.iter().filter(|problem| problem.name == "reviewers").map(|problem| problem.says.as_str()).collect();
+    let ties: Vec<&str> =
+        problems.iter().filter(|problem| problem.name == "reviewers").map(|problem| problem.says.as_str()).collect();
     let ties = ties.join(" ");
     Ok(PlanPage {
         chrome: chrome.titled("Plan a review").with_mistakes(!problems.is_empty()),
         errors: problems.into(),
         ties,
         teams: std::iter::once(Choice::nothing("Choose the team")).chain(teams.iter().map(team)).collect(),
-        versions: std::iter::once(Choice::nothing("Choose the standards")).chain(frameworks.iter().map(version)).collect(),
+        versions: std::iter::once(Choice::nothing("Choose the standards"))
+            .chain(frameworks.iter().map(version))
+            .collect(),
         people: people(&reviewers, &typed),
         in_all: in_all(&typed),
         typed,
@@ -117,7 +120,9 @@ pub(super) async fn submit(mut form: Writing) -> Result<Response> {
         match reviews::plan_review(&mut form.act, plan).await {
             Ok(review) if problems.is_empty() => {
                 form.act.commit().await?;
-                return Ok(SeeOther::to(address(review)).saying("The review is planned. Tell the team next.").into_response());
+                return Ok(SeeOther::to(address(review))
+                    .saying("The review is planned. Tell the team next.")
+                    .into_response());
             }
             // A field that cannot be read stands in the way. The act is never committed, so nothing was planned.
             Ok(_) => {}
@@ -254,7 +259,8 @@ pub(super) async fn draw(Path(review): Path<String>, mut form: Writing) -> Resul
     let review: ReviewId = id(&review)?;
     reviews::draw_sample(&mut form.act, review, Seed::Fresh).await?;
     form.act.commit().await?;
-    Ok(SeeOther::to(format!("{}/sample", address(review))).saying("The cases are drawn. Give each one to a reader next."))
+    Ok(SeeOther::to(format!("{}/sample", address(review)))
+        .saying("The cases are drawn. Give each one to a reader next."))
 }
 
 pub(super) async fn begin_judging(Path(review): Path<String>, mut form: Writing) -> Result<SeeOther> {

@@ -109,8 +109,10 @@ async fn show(act: &mut Act, chrome: Chrome, review: ReviewId, unsaved: Option<&
     let leads = act.may(Action::PlanReview, &opened.object());
     let reads = act.may(Action::SeeEvidence, &opened.object());
     let row = &opened.review;
-    let problems: Vec<Field> =
-        unsaved.iter().map(|unsaved| Field::new(format!("{}-{}", unsaved.field, unsaved.case), unsaved.says.as_str())).collect();
+    let problems: Vec<Field> = unsaved
+        .iter()
+        .map(|unsaved| Field::new(format!("{}-{}", unsaved.field, unsaved.case), unsaved.says.as_str()))
+        .collect();
     Ok(SamplePage {
         chrome: chrome.titled(&format!("Cases, {}, {}", row.team, row.title)).with_mistakes(!problems.is_empty()),
         errors: problems.into(),
@@ -197,7 +199,11 @@ fn readers(sample: &Sample, case: &SampledCase) -> Vec<Choice> {
 
 /// A case and its place among those of its worker that could be drawn.
 fn place(of: usize, next: Option<&str>) -> String {
-    let of = if of == 1 { "The only one that could be drawn.".to_owned() } else { format!("One of {of} that could be drawn.") };
+    let of = if of == 1 {
+        "The only one that could be drawn.".to_owned()
+    } else {
+        format!("One of {of} that could be drawn.")
+    };
     match next {
         Some(next) => format!("{of} Next would be {next}."),
         None => of,
@@ -236,7 +242,8 @@ pub(super) async fn replace(
 ) -> Result<Response> {
     let (review, case): (ReviewId, SampledCaseId) = (id(&review)?, id(&case)?);
     let done = reviews::replace_case(&mut form.act, review, case, form.fields.get("because")).await;
-    after(site, form, review, case, done, "The next case of the draw has taken its place. Your reason is shown below.").await
+    after(site, form, review, case, done, "The next case of the draw has taken its place. Your reason is shown below.")
+        .await
 }
 
 /// Back to the page: with what was done, or with what was typed and how to mend it.
@@ -260,7 +267,9 @@ async fn after(
             form.act.commit().await?;
             return Ok(SeeOther::to(format!("{}/sample", address(review))).saying(says).into_response());
         }
-        Err(Error::Invalid(fields)) => fields.into_iter().next().map(|field| unsaved(field, StatusCode::UNPROCESSABLE_ENTITY)),
+        Err(Error::Invalid(fields)) => {
+            fields.into_iter().next().map(|field| unsaved(field, StatusCode::UNPROCESSABLE_ENTITY))
+        }
         Err(Error::Stale) => {
             let says = "This case was read or replaced since you opened the page, so it stays as it is now.";
             Some(unsaved(Field::new("because", says), StatusCode::CONFLICT))

@@ -12,11 +12,15 @@ pub(super) fn stands(review: &Review) -> String {
         Stage::Planned => format!("Planned{}. The team has not been told yet.", on(Some(review.planned_on))),
         Stage::Announced => format!("The team was told{}. Cases are drawn next.", on(review.announced_on)),
         Stage::Drawn => format!("Cases were drawn{}. They are read next.", on(review.drawn_on)),
-        Stage::Gathering => format!("Evidence is being gathered and cases are being read. This began{}.", on(review.gathering_on)),
+        Stage::Gathering => {
+            format!("Evidence is being gathered and cases are being read. This began{}.", on(review.gathering_on))
+        }
         Stage::Judging => format!("Standards are being judged. This began{}.", on(review.judging_on)),
         Stage::Completed => format!("Completed{}, not yet presented.", on(review.completed_on)),
         Stage::Presented => format!("Presented{}. The plan that follows is agreed next.", on(review.presented_on)),
-        Stage::Support => format!("The plan was agreed{}. Support with the changes is under way.", on(review.support_on)),
+        Stage::Support => {
+            format!("The plan was agreed{}. Support with the changes is under way.", on(review.support_on))
+        }
         Stage::Closed => format!("Closed{}.", on(review.closed_on)),
     }
 }
@@ -72,7 +76,13 @@ pub(super) fn phases(review: &Review, counts: Option<&Counts>) -> Vec<Phase> {
         .zip(details)
         .enumerate()
         .map(|(place, (word, detail))| {
-            let state = if place < now { "done" } else if place == now { "now" } else { "later" };
+            let state = if place < now {
+                "done"
+            } else if place == now {
+                "now"
+            } else {
+                "later"
+            };
             Phase { word, detail, state }
         })
         .collect()
@@ -98,7 +108,12 @@ pub(super) fn steps(review: &Review, by_rule: bool) -> Vec<Step> {
         ("Evidence gathered and cases read", Stage::Judging, review.judging_on, None),
         ("Standards judged", Stage::Completed, review.completed_on, review.judging_due),
         ("Completed and locked", Stage::Completed, review.completed_on, review.completion_due),
-        ("Presented to the head of service, and to the team the same day", Stage::Presented, review.presented_on, review.presentation_due),
+        (
+            "Presented to the head of service, and to the team the same day",
+            Stage::Presented,
+            review.presented_on,
+            review.presentation_due,
+        ),
         ("Action plan agreed", Stage::Support, review.support_on, None),
         ("Support with the changes, until it is closed", Stage::Closed, review.closed_on, None),
     ];
@@ -132,5 +147,7 @@ fn dates_by_rule(review: &Review) -> impl Iterator<Item = Step> {
         ("A light touch, by rule", review.light_touch_on),
         ("Next full review, by rule", review.next_review_on),
     ];
-    dates.into_iter().filter_map(|(words, day)| Some(Step { text: format!("{words}, {}", days::long(day?)), now: false }))
+    dates
+        .into_iter()
+        .filter_map(|(words, day)| Some(Step { text: format!("{words}, {}", days::long(day?)), now: false }))
 }

@@ -204,7 +204,9 @@ impl Visitor<'_> {
     pub async fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
         let request = Request::builder().method(method).uri(path).header(header::HOST, "plumbline.example");
         match self.key {
-            Some(key) => request.header(header::COOKIE, self.cookie.get_or_init(|| signed_in(self.app, key)).await.as_str()),
+            Some(key) => {
+                request.header(header::COOKIE, self.cookie.get_or_init(|| signed_in(self.app, key)).await.as_str())
+            }
             None => request,
         }
     }

@@ -35,12 +35,7 @@ struct Choice {
 }
 
 fn choice(value: &'static str, text: &'static str) -> Choice {
-    Choice {
-        value,
-        text,
-        hint: "",
-        checked: false,
-    }
+    Choice { value, text, hint: "", checked: false }
 }
 
 impl Choice {
@@ -320,17 +315,10 @@ fn compare(component: &str, fixture: &str, changes: &[(&str, &str)], rendered: &
         return;
     };
     let published = changes.iter().fold(published, |html, (from, to)| {
-        assert!(
-            html.contains(from),
-            "{component}, {fixture}: nothing to change from {from}"
-        );
+        assert!(html.contains(from), "{component}, {fixture}: nothing to change from {from}");
         html.replace(from, to)
     });
-    assert_eq!(
-        outline(rendered),
-        outline(&published),
-        "{component}, {fixture}"
-    );
+    assert_eq!(outline(rendered), outline(&published), "{component}, {fixture}");
 }
 
 /// The published markup of one fixture; nothing where the package is not installed.
@@ -349,10 +337,7 @@ fn published(component: &str, fixture: &str) -> Option<String> {
         .as_array()
         .and_then(|fixtures| fixtures.iter().find(|f| f["name"] == fixture))
         .and_then(|f| f["html"].as_str());
-    Some(
-        html.unwrap_or_else(|| panic!("{component} has no fixture {fixture}"))
-            .to_owned(),
-    )
+    Some(html.unwrap_or_else(|| panic!("{component} has no fixture {fixture}")).to_owned())
 }
 
 /// A page's elements, attributes and words, one a line: equal for markup that means the same.

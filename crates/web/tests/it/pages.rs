@@ -9,8 +9,9 @@ use web::route_table;
 use crate::app::{TestApp, css};
 
 /// One of each kind of person.
-const ONE_OF_EACH: [&str; 15] =
-    ["qal", "rv-saf", "ie-1", "dir", "hoa", "sma", "psw", "tm-ld", "ld-01", "ld-04", "data", "dpo", "bd-1", "hr", "adm"];
+const ONE_OF_EACH: [&str; 15] = [
+    "qal", "rv-saf", "ie-1", "dir", "hoa", "sma", "psw", "tm-ld", "ld-01", "ld-04", "data", "dpo", "bd-1", "hr", "adm",
+];
 
 /// The address of every route that is read, with something real in place of its parameters.
 async fn addresses(app: &TestApp) -> Vec<String> {

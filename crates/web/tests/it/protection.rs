@@ -18,14 +18,19 @@ fn carries_every_header(what: &str, reply: &Reply) {
         assert_eq!(reply.header(name), value, "{name} of {what}");
     }
     let policy = reply.header("content-security-policy");
-    for part in ["default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"] {
+    for part in
+        ["default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"]
+    {
         assert!(policy.split("; ").any(|found| found == part), "{part} of {what}");
     }
     assert!(!policy.contains("unsafe"), "{policy}");
     assert!(!reply.header("permissions-policy").is_empty(), "{what}");
     assert_eq!(reply.header("access-control-allow-origin"), "", "{what}");
     let kind = reply.header("content-type");
-    assert!(reply.body.is_empty() || kind.contains("charset=utf-8") || kind == "application/json", "{what} is “{kind}”");
+    assert!(
+        reply.body.is_empty() || kind.contains("charset=utf-8") || kind == "application/json",
+        "{what} is “{kind}”"
+    );
 }
 
 #[tokio::test]
@@ -47,14 +52,18 @@ async fn every_reply_carries_the_headers_of_protection() {
 
 /// Braces may not stand in an address.
 fn percent_braces(path: &str) -> String {
-    path.split('/').map(|part| if part.contains('{') { percent(part) } else { part.to_owned() }).collect::<Vec<_>>().join("/")
+    path.split('/')
+        .map(|part| if part.contains('{') { percent(part) } else { part.to_owned() })
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 #[tokio::test]
 async fn files_are_kept_for_a_year_under_their_own_fingerprint() {
     let app = TestApp::embedded().await;
     let page = app.as_nobody().get("/sign-in").await.html();
-    let script = page.select(&css("script[type=module]")).next().and_then(|e| e.attr("src")).expect("a script").to_owned();
+    let script =
+        page.select(&css("script[type=module]")).next().and_then(|e| e.attr("src")).expect("a script").to_owned();
     let reply = app.as_nobody().get(&script).await;
     assert_eq!(reply.status, StatusCode::OK);
     assert_eq!(reply.header("content-type"), "text/javascript; charset=utf-8");
@@ -68,7 +77,8 @@ async fn files_are_kept_for_a_year_under_their_own_fingerprint() {
 async fn a_wrong_method_is_refused_with_the_right_ones() {
     let app = TestApp::embedded().await;
     for method in [Method::DELETE, Method::PUT, Method::TRACE] {
-        let request = app.as_nobody().request(method.clone(), "/standards").await.body(Body::empty()).expect("a request");
+        let request =
+            app.as_nobody().request(method.clone(), "/standards").await.body(Body::empty()).expect("a request");
         let reply = app.send(request).await;
         assert_eq!(reply.status, StatusCode::METHOD_NOT_ALLOWED, "{method}");
         carries_every_header(method.as_str(), &reply);
@@ -81,7 +91,9 @@ async fn a_wrong_method_is_refused_with_the_right_ones() {
 #[tokio::test]
 async fn a_page_is_for_those_who_sign_in_and_leads_back_to_itself() {
     let app = TestApp::embedded().await;
-    for route in route_table().iter().filter(|route| route.method == "GET" && route.access != "Public" && route.path != "/") {
+    for route in
+        route_table().iter().filter(|route| route.method == "GET" && route.access != "Public" && route.path != "/")
+    {
         let address = percent_braces(route.path);
         let reply = app.as_nobody().get(&address).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{address}");
@@ -129,12 +141,36 @@ async fn somebody_elses_word_does_not_open_a_form() {
 
 /// Addresses that would lead out of the site, or round in a circle.
 const AWAY: [&str; 30] = [
-    "https://elsewhere.example", "http://elsewhere.example/", "//elsewhere.example", "///elsewhere.example",
-    "/\\elsewhere.example", "\\\\elsewhere.example", "\\/elsewhere.example", "/\t/elsewhere.example",
-    "/\n/elsewhere.example", "/\r\n/elsewhere.example", "\t//elsewhere.example", " //elsewhere.example",
-    "javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd",
-    "elsewhere.example", "elsewhere.example/standards", "./standards", "../standards", "?next=//elsewhere.example",
-    "#//elsewhere.example", "", " ", "/standards\r\nSet-Cookie: a=b", "/standards\0", "/é", "/sign-in?next=/", "/sign-out",
+    "https://elsewhere.example",
+    "http://elsewhere.example/",
+    "//elsewhere.example",
+    "///elsewhere.example",
+    "/\\elsewhere.example",
+    "\\\\elsewhere.example",
+    "\\/elsewhere.example",
+    "/\t/elsewhere.example",
+    "/\n/elsewhere.example",
+    "/\r\n/elsewhere.example",
+    "\t//elsewhere.example",
+    " //elsewhere.example",
+    "javascript:alert(1)",
+    "JAVASCRIPT:alert(1)",
+    "data:text/html,x",
+    "vbscript:x",
+    "file:///etc/passwd",
+    "elsewhere.example",
+    "elsewhere.example/standards",
+    "./standards",
+    "../standards",
+    "?next=//elsewhere.example",
+    "#//elsewhere.example",
+    "",
+    " ",
+    "/standards\r\nSet-Cookie: a=b",
+    "/standards\0",
+    "/é",
+    "/sign-in?next=/",
+    "/sign-out",
 ];
 
 #[tokio::test]
@@ -152,16 +188,46 @@ async fn nobody_is_sent_elsewhere_after_signing_in() {
 
 /// Words that would become part of the page, were they not written out as words.
 const HOSTILE: [&str; 40] = [
-    "<script>alert(1)</script>", "<ScRiPt>alert(1)</sCrIpT>", "<script src=//e.example></script>", "</p><script>x</script>",
-    "</textarea><script>x</script>", "</title><script>x</script>", "<img src=x onerror=alert(1)>", "<img/src/onerror=alert(1)>",
-    "<svg onload=alert(1)>", "<svg><script>x</script></svg>", "<math><mi xlink:href=javascript:x>", "<body onload=x>",
-    "<iframe src=javascript:x></iframe>", "<object data=x></object>", "<embed src=x>", "<link rel=stylesheet href=x>",
-    "<meta http-equiv=refresh content=0>", "<base href=//e.example>", "<form action=//e.example><input>", "<button formaction=x>",
-    "<input autofocus onfocus=x>", "<details open ontoggle=x>", "<video><source onerror=x>", "<audio src onerror=x>",
-    "<a href=javascript:x>y</a>", "<a href=\"data:text/html,x\">y</a>", "<div style=x:expression(1)>", "<style>*{}</style>",
-    "\"><script>x</script>", "'><script>x</script>", "\" onmouseover=\"x", "' onmouseover='x", "`onmouseover=x`",
-    "<!-- --><script>x</script>", "<![CDATA[<script>x</script>]]>", "<?xml version=\"1.0\"?>", "&lt;script&gt;x&lt;/script&gt;",
-    "{{ 7*7 }}", "{% raw %}x{% endraw %}", "<template><script>x</script></template>",
+    "<script>alert(1)</script>",
+    "<ScRiPt>alert(1)</sCrIpT>",
+    "<script src=//e.example></script>",
+    "</p><script>x</script>",
+    "</textarea><script>x</script>",
+    "</title><script>x</script>",
+    "<img src=x onerror=alert(1)>",
+    "<img/src/onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><script>x</script></svg>",
+    "<math><mi xlink:href=javascript:x>",
+    "<body onload=x>",
+    "<iframe src=javascript:x></iframe>",
+    "<object data=x></object>",
+    "<embed src=x>",
+    "<link rel=stylesheet href=x>",
+    "<meta http-equiv=refresh content=0>",
+    "<base href=//e.example>",
+    "<form action=//e.example><input>",
+    "<button formaction=x>",
+    "<input autofocus onfocus=x>",
+    "<details open ontoggle=x>",
+    "<video><source onerror=x>",
+    "<audio src onerror=x>",
+    "<a href=javascript:x>y</a>",
+    "<a href=\"data:text/html,x\">y</a>",
+    "<div style=x:expression(1)>",
+    "<style>*{}</style>",
+    "\"><script>x</script>",
+    "'><script>x</script>",
+    "\" onmouseover=\"x",
+    "' onmouseover='x",
+    "`onmouseover=x`",
+    "<!-- --><script>x</script>",
+    "<![CDATA[<script>x</script>]]>",
+    "<?xml version=\"1.0\"?>",
+    "&lt;script&gt;x&lt;/script&gt;",
+    "{{ 7*7 }}",
+    "{% raw %}x{% endraw %}",
+    "<template><script>x</script></template>",
 ];
 
 #[tokio::test]

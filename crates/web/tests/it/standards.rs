@@ -17,7 +17,8 @@ async fn the_list_opens_with_the_purpose_and_shows_fifty_standards_the_critical_
     let adult: Vec<&String> = ids.iter().filter(|id| id.starts_with('S')).collect();
     assert_eq!(adult.len(), 50);
     assert_eq!(ids.iter().filter(|id| id.starts_with("VS")).count(), 6);
-    let critical = reply.html().select(&css("section section")).next().map(|s| s.select(&css("[data-standard]")).count());
+    let critical =
+        reply.html().select(&css("section section")).next().map(|s| s.select(&css("[data-standard]")).count());
     assert_eq!(critical, Some(5));
 }
 
@@ -39,7 +40,14 @@ async fn one_standard_says_what_good_looks_like_and_how_it_is_judged() {
     let reply = app.as_person("ld-04").get(&format!("/standards/{id}/S18")).await;
     assert_eq!(reply.status, StatusCode::OK);
     let headings = reply.texts("main h2");
-    for heading in ["What it means", "Why it matters", "What is looked for", "What it looks like", "Ask yourself", "How it is judged"] {
+    for heading in [
+        "What it means",
+        "Why it matters",
+        "What is looked for",
+        "What it looks like",
+        "Ask yourself",
+        "How it is judged",
+    ] {
         assert!(headings.iter().any(|found| found == heading), "{heading} among {headings:?}");
     }
     assert!(reply.text("main").contains("This part is essential."));

@@ -104,6 +104,7 @@ fn blockers(list: &Checklist, review: &str) -> Vec<BlockerLine> {
         let (path, link) = match blocker.place {
             "standards" => ("/standards?show=left", "Go to the standards that are left"),
             "sources" => ("/evidence", "Go to the sources"),
+            "words" => ("/complete#opening", "Write them below"),
             "alerts" => return BlockerLine { says: blocker.says, href: "/alerts".into(), link: "Go to the alerts" },
             _ => ("/sample", "Go to the cases"),
         };
@@ -115,23 +116,29 @@ fn blockers(list: &Checklist, review: &str) -> Vec<BlockerLine> {
 /// Keeps the opening of the report and what its reader should bear in mind.
 pub(super) async fn words(State(site): State<Site>, Path(review): Path<String>, mut form: Writing) -> Result<Response> {
     let review: ReviewId = id(&review)?;
-    let seen = form.fields.get("seen").parse().unwrap_or_default();
-    // Browsers send line breaks as CR LF; the report has one line a paragraph.
-    let (opening, caution) =
-        (form.fields.get("opening").replace("\r\n", "\n"), form.fields.get("caution").replace("\r\n", "\n"));
+    let (seen, opening, caution) = typed_words(&form.fields);
     match reviews::set_words(&mut form.act, review, seen, &opening, &caution).await {
         Ok(()) => {
             form.act.commit().await?;
             Ok(back(review, "The words are kept. The report opens with them.").into_response())
         }
-        Err(Error::Stale) => {
-            let mut act = afresh(&site, form.act, &form.who).await?;
-            let page = show(&mut act, form.chrome, review, Errors::none(), Some(&form.fields)).await?;
-            act.commit().await?;
-            Ok(Page::new(page).status(StatusCode::CONFLICT).into_response())
-        }
+        Err(Error::Stale) => words_were_changed(&site, form, review).await,
         Err(other) => Err(other.into()),
     }
+}
+
+/// The version, the opening and the caution. Browsers send line breaks as CR LF; the report has one line a paragraph.
+fn typed_words(fields: &Fields) -> (i64, String, String) {
+    let text = |name: &str| fields.get(name).replace("\r\n", "\n");
+    (fields.get("seen").parse().unwrap_or_default(), text("opening"), text("caution"))
+}
+
+/// Both texts, side by side.
+async fn words_were_changed(site: &Site, form: Writing, review: ReviewId) -> Result<Response> {
+    let mut act = afresh(site, form.act, &form.who).await?;
+    let page = show(&mut act, form.chrome, review, Errors::none(), Some(&form.fields)).await?;
+    act.commit().await?;
+    Ok(Page::new(page).status(StatusCode::CONFLICT).into_response())
 }
 
 /// Completes and locks the review, or shows again what is in the way.
@@ -141,6 +148,15 @@ pub(super) async fn complete(
     mut form: Writing,
 ) -> Result<Response> {
     let review: ReviewId = id(&review)?;
+    // The words stand in the same form: whoever completes keeps what they have typed.
+    if form.fields.iter().any(|(name, _)| name == "opening") {
+        let (seen, opening, caution) = typed_words(&form.fields);
+        match reviews::set_words(&mut form.act, review, seen, &opening, &caution).await {
+            Ok(()) => {}
+            Err(Error::Stale) => return words_were_changed(&site, form, review).await,
+            Err(other) => return Err(other.into()),
+        }
+    }
     match reviews::complete(&mut form.act, review).await {
         Ok(()) => {
             form.act.commit().await?;

@@ -77,7 +77,6 @@ async fn show(
     errors: Errors,
     typed: Option<&Fields>,
 ) -> Result<JudgePage> {
-    let parts = reviews::evidence_page(act, review).await?.parts;
     let found = reviews::open_standard(act, review, standard).await?;
     let definition = definition(&found.opened, standard)?;
     let (framework, state) = (&found.opened.framework, &found.state);
@@ -89,7 +88,7 @@ async fn show(
         chrome: chrome.titled(&title).with_mistakes(!errors.is_empty()),
         here: format!("{}/standards/{standard}", head.href),
         standard_href: standard_href(&found.opened, standard),
-        voices: voices(&found, &parts),
+        voices: voices(&found),
         rows: if marked_here { mark_rows(framework, &definition, &draft) } else { Vec::new() },
         parts: if marked_here { Vec::new() } else { part_lines(framework, &definition, state) },
         counted: marked_here && is_counted(framework, &definition),

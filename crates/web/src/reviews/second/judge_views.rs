@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use askama::Template;
 use practice::days;
 use practice::frameworks::{Element, Framework, Standard};
-use practice::ids::EvidenceId;
 use practice::reviews::{Mark, Outcome, and, part_name};
 use programme::reviews::{ElementCount, JudgeForm, Opened, OpenedStandard, StandardState};
 use programme::{Error, Field};
@@ -32,12 +31,12 @@ pub(super) struct Voice {
 
 /// The evidence for a standard, by who says it. A side that the framework listens to and that was not heard is there,
 /// and says so; sources that a council has added speak last.
-pub(super) fn voices(opened: &OpenedStandard, parts: &BTreeMap<EvidenceId, Vec<String>>) -> Vec<Voice> {
+pub(super) fn voices(opened: &OpenedStandard) -> Vec<Voice> {
     let known: Vec<&str> = opened.opened.framework.sources.iter().map(|source| source.id.as_str()).collect();
     let mut voices = Vec::new();
     for (who, sources) in VOICES {
         let theirs: Vec<&str> = sources.iter().copied().filter(|source| known.contains(source)).collect();
-        let mut items = said_by(opened, &theirs, parts);
+        let mut items = said_by(opened, &theirs);
         if theirs.contains(&"E10") {
             items.extend(opened.notes.iter().map(noted));
         }
@@ -47,19 +46,19 @@ pub(super) fn voices(opened: &OpenedStandard, parts: &BTreeMap<EvidenceId, Vec<S
     }
     let heard = |source: &&str| VOICES.iter().any(|(_, sources)| sources.contains(source));
     let others: Vec<&str> = known.into_iter().filter(|source| !heard(source)).collect();
-    let items = said_by(opened, &others, parts);
+    let items = said_by(opened, &others);
     if !items.is_empty() {
         voices.push(Voice { who: "What else we know", items });
     }
     voices
 }
 
-fn said_by(opened: &OpenedStandard, sources: &[&str], parts: &BTreeMap<EvidenceId, Vec<String>>) -> Vec<ItemLine> {
+fn said_by(opened: &OpenedStandard, sources: &[&str]) -> Vec<ItemLine> {
     let mut lines = Vec::new();
     for source in sources {
         let short = opened.opened.framework.source(source).map(|known| known.short.as_str());
         let theirs = opened.items.iter().filter(|item| item.source == *source);
-        lines.extend(theirs.map(|item| item_line(item, short, parts)));
+        lines.extend(theirs.map(|item| item_line(item, short, &opened.parts)));
     }
     lines
 }
@@ -248,7 +247,7 @@ pub(super) struct VerdictView {
     pub(super) because: String,
     /// What good still needs.
     pub(super) needs: Vec<String>,
-    /// "From 8 cases: 5 good, 3 requires improvement. 4 sources agree: …"
+    /// "From 8 cases: 5 good, 3 requires improvement. 4 sources bear on it: …"
     pub(super) rests_on: String,
 }
 
@@ -271,9 +270,9 @@ impl VerdictView {
             .map(|s| framework.source(s).map_or(s.as_str(), |known| known.short.as_str()))
             .collect();
         let agree = match named.len() {
-            0 => "No source agrees yet.".to_owned(),
-            1 => format!("1 source agrees: {}.", named[0]),
-            n => format!("{n} sources agree: {}.", and(&named)),
+            0 => "No source bears on it yet.".to_owned(),
+            1 => format!("1 source bears on it: {}.", named[0]),
+            n => format!("{n} sources bear on it: {}.", and(&named)),
         };
         Self {
             title: if state.cases.is_some() { "What the cases come to" } else { "What your marks come to" },

@@ -42,6 +42,8 @@ pub(super) struct ReportPage {
     domains: Vec<DomainView>,
     changed: Option<ChangedView>,
     weak: Vec<Point>,
+    /// How many more require improvement; they stand with their reasons among all standards.
+    also_weak: usize,
     obstacles: Vec<String>,
     /// What lay behind concerns: the words, and "9 of 23".
     behind: Vec<Fact>,
@@ -102,6 +104,7 @@ impl ReportPage {
             domains: if sample { Vec::new() } else { domains(report) },
             changed: changed(report),
             weak: points(opened, report.weak()),
+            also_weak: report.also_weak(),
             obstacles: report.obstacles.clone(),
             behind: behind(report),
             clashes: report.contradictions.iter().map(|found| Disagreement::in_report(opened, found)).collect(),

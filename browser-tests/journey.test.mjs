@@ -1,0 +1,181 @@
+// From where the worked example stands to a presented report and an agreed plan: once with JavaScript on a wide
+// screen, once without it on a phone. The report is not there for the head of service before it is presented.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { checkPage, openPage, signInAs, startBrowser, startDemo } from './lib.mjs';
+
+let browser;
+before(async () => { browser = await startBrowser(); });
+after(async () => { await browser?.close(); });
+
+const WAYS = [
+  ['with JavaScript at 1280 px', { viewport: { width: 1280, height: 900 } }],
+  ['without JavaScript at 375 px', { viewport: { width: 375, height: 800 }, javaScriptEnabled: false }],
+];
+
+for (const [way, options] of WAYS) {
+  test(`a review goes from reading to a presented report and an agreed plan, ${way}`, async () => {
+    const demo = await startDemo();
+    try {
+      await journey(demo, options);
+    } finally {
+      await demo.stop();
+    }
+  });
+}
+
+async function journey(demo, options) {
+  const lead = await openPage(browser, demo, options);
+  await signInAs(lead, 'qal');
+  const review = await openReview(lead);
+  const head = await openPage(browser, demo, options);
+  await signInAs(head, 'hoa');
+  assert.equal((await head.goto(`${review}/report`)).status(), 404, 'nothing for the head of service yet');
+
+  for (const reader of ['rv-cap', 'rv-saf']) {
+    await readCases(demo, options, review, reader);
+  }
+  await bringInSources(lead, review);
+  await settleDisagreements(lead, review);
+  await judgeWhatIsLeft(lead, review);
+  assert.equal((await head.goto(`${review}/report`)).status(), 404, 'and nothing before it is presented');
+  await completeAndPresent(lead, review);
+  assert.equal((await head.goto(`${review}/report`)).status(), 200, 'it is there the moment it is presented');
+  await head.getByRole('heading', { name: 'What is strong' }).waitFor();
+  await agreePlan(demo, options, lead, review);
+  assert.deepEqual(lead.complaints, []);
+}
+
+async function openReview(page) {
+  await page.goto('/reviews');
+  await page.getByRole('link', { name: /Learning Disability Team.*Review 2|Review 2/ }).first().click();
+  await page.getByRole('heading', { name: 'Learning Disability Team', level: 1 }).waitFor();
+  return new URL(page.url()).pathname;
+}
+
+/** One reader marks what is left in each of their cases and calls it read. */
+async function readCases(demo, options, review, reader) {
+  const page = await openPage(browser, demo, options);
+  await signInAs(page, reader);
+  for (;;) {
+    await page.goto(review);
+    const mine = page.locator('tr', { hasText: reader === 'rv-cap' ? 'Bridget Nwachukwu' : 'Marek Wisniewski' });
+    const open = mine.filter({ hasText: /Not started|Yours to read|Started/ }).first();
+    if (await open.count() === 0) break;
+    await open.getByRole('link').first().click();
+    await markTheRest(page);
+    const strengths = page.getByLabel('What went well?');
+    if (!await strengths.inputValue()) await strengths.fill('She asked what mattered before anything else.');
+    await page.getByRole('button', { name: 'Save and call it read' }).click();
+    await sayWhatLayBehind(page);
+    const problems = await page.locator('.govuk-error-summary').allTextContents();
+    assert.deepEqual(problems, [], 'nothing is left to mend');
+  }
+  await page.context().close();
+}
+
+/** "Met" for every part that has no mark yet. */
+async function markTheRest(page) {
+  for (const row of await page.locator('fieldset[data-rating]').all()) {
+    if (await row.locator('input:checked').count() === 0) await row.locator('input').first().check();
+  }
+}
+
+async function sayWhatLayBehind(page) {
+  const asked = page.locator('fieldset', { hasText: 'look to the service' });
+  if (await asked.count() === 0) return;
+  let answered = 0;
+  for (const question of await asked.all()) {
+    if (await question.locator('input:checked').count() === 0) {
+      await question.locator('input').nth(1).check();
+      answered += 1;
+    }
+  }
+  if (answered > 0) await page.getByRole('button', { name: 'Save and call it read' }).click();
+}
+
+async function bringInSources(page, review) {
+  for (const source of ['E6', 'E7', 'E8', 'E9', 'E12']) {
+    await page.goto(`${review}/sources/${source}`);
+    await page.getByLabel('In', { exact: true }).check();
+    await page.getByLabel('What came, or why is it thin or missing?').fill('All that could be had is in.');
+    await page.getByRole('button', { name: 'Record this' }).click();
+  }
+}
+
+async function settleDisagreements(page, review) {
+  await page.goto(`${review}/standards/S03`);
+  const conclude = page.locator('textarea[name="decision"]');
+  if (await conclude.count() === 0) return;
+  await conclude.first().fill('Seen at home twice, and by video otherwise.');
+  await page.locator('textarea[name="reason"]').first().fill('The mileage claims show two visits.');
+  await page.getByRole('button', { name: 'Settle this disagreement' }).first().click();
+  assert.equal(await page.locator('.govuk-error-summary').count(), 0);
+}
+
+async function judgeWhatIsLeft(page, review) {
+  for (let turn = 0; turn < 60; turn += 1) {
+    await page.goto(`${review}/standards?show=left`);
+    const left = page.locator(`main a[href^="${review}/standards/"]`);
+    if (await left.count() === 0) return;
+    await left.first().click();
+    await markTheRest(page);
+    await page.locator('button[name="then"][value="agree"]').click();
+    const why = page.getByLabel('Why is it not judged?');
+    if (await page.locator('.govuk-error-summary').count() > 0 && await why.count() > 0) {
+      await why.fill('It did not come up in the cases that were read.');
+      await page.locator('button[name="then"][value="agree"]').click();
+    }
+    const problems = await page.locator('.govuk-error-summary').allTextContents();
+    assert.deepEqual(problems, [], await page.locator('h1').textContent());
+  }
+  assert.fail('judging does not come to an end');
+}
+
+async function completeAndPresent(page, review) {
+  await page.goto(`${review}/complete`);
+  await page.getByLabel('What the review found').fill('People are treated with respect.\nSafeguarding plans are better than a year ago.');
+  await page.getByRole('button', { name: 'Keep these words' }).click();
+  await page.goto(`${review}/complete`);
+  await page.getByRole('button', { name: 'Complete the review' }).click();
+  await page.goto(`${review}/complete`);
+  await page.getByRole('button', { name: 'Present the report' }).click();
+  await page.getByRole('button', { name: 'Present the report' }).click();
+  await page.goto(`${review}/report`);
+  assert.equal(await page.getByText('Only reviewers can see this').count(), 0, 'it is no longer a draft');
+}
+
+async function agreePlan(demo, options, lead, review) {
+  await lead.goto(`${review}/plan`);
+  await lead.getByRole('button', { name: 'Begin a draft from the findings' }).click();
+  const count = await lead.getByRole('link', { name: /^Change/ }).count();
+  assert.ok(count > 0 && count <= 6, `${count} actions`);
+  for (let number = 0; number < count; number += 1) {
+    await lead.goto(`${review}/plan`);
+    await lead.getByRole('link', { name: /^Change/ }).nth(number).click();
+    await lead.getByLabel('What will be different?').fill('By April 8 in 10 people we ask can say what their plan will change.');
+    await lead.getByLabel('What is done first?').fill('A planning clinic each Tuesday.');
+    await lead.getByLabel('Who does it?').selectOption({ label: await ownerLabel(lead) });
+    await lead.getByLabel('Day').fill('30');
+    await lead.getByLabel('Month').fill('4');
+    await lead.getByLabel('Year').fill('2027');
+    await lead.getByLabel('What stops or shrinks to make room?').fill('The monthly tick-box check stops.');
+    await lead.getByLabel('What changes for people').check();
+    await lead.getByRole('button', { name: 'Keep this action' }).click();
+    assert.equal(await lead.locator('.govuk-error-summary').count(), 0);
+  }
+  await lead.goto(`${review}/plan`);
+  await lead.getByRole('button', { name: 'Agree this plan' }).click();
+  const manager = await openPage(browser, demo, options);
+  await signInAs(manager, 'sma');
+  await manager.goto(`${review}/plan`);
+  await manager.getByRole('button', { name: 'Agree this plan' }).click();
+  await manager.goto('/actions');
+  assert.ok(await manager.getByText('By April 8 in 10 people').count() > 0, 'the agreed actions are followed');
+  await manager.context().close();
+}
+
+async function ownerLabel(page) {
+  const labels = await page.getByLabel('Who does it?').locator('option').allTextContents();
+  return labels.find((label) => label.includes('Carol-Ann Fitzwater'));
+}
