@@ -132,7 +132,7 @@ pub fn plan_problems(actions: &[Planned]) -> Vec<PlanProblem> {
 }
 
 /// Whether a plan is mostly paper: more than half on recording or process, or nothing on outcomes
-/// or practice that is watched (G2) [003].
+/// or practice that is watched (G2) (seed 003).
 #[must_use]
 pub fn mostly_paper(actions: &[Planned]) -> Option<PaperWarning> {
     let on_paper = actions.iter().filter(|a| a.works_on == WorksOn::RecordingOrProcess).count();

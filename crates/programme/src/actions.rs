@@ -120,7 +120,7 @@ pub async fn draft_from_findings(act: &mut Act, review: ReviewId) -> Result<()> 
         .zip(&states)
         .filter_map(|(s, state)| {
             let grade = state.judgement.as_ref()?.settled.0?.grade()?;
-            (grade < Grade::Good).then(|| (Some(grade), !s.critical, s.id.as_str()))
+            (grade < Grade::Good).then_some((Some(grade), !s.critical, s.id.as_str()))
         })
         .collect();
     weak.sort();
@@ -223,7 +223,7 @@ async fn not_agreed(act: &mut Act, review: ReviewId) -> Result<()> {
     Ok(())
 }
 
-/// Somebody agrees the plan as they saw it: one person for quality assurance, another for the service [001].
+/// Somebody agrees the plan as they saw it: one person for quality assurance, another for the service (seed 001).
 /// When both have, support begins (V11).
 ///
 /// # Errors

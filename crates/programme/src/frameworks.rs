@@ -11,7 +11,7 @@ use store::frameworks::{self, Agreement, Comment, Version};
 
 use crate::{Act, Error, Field, Result};
 
-/// Groups whose agreement to a standard is recorded: who must agree a standard for it to be theirs [000].
+/// Groups whose agreement to a standard is recorded: who must agree a standard for it to be theirs (seed 000).
 pub const GROUPS: [(&str, &str); 4] = [
     ("staff", "Staff"),
     ("managers", "Managers"),

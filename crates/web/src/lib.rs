@@ -57,7 +57,6 @@ fn rooms() -> Routes {
 }
 
 /// The whole site: every room, with the protection that every reply carries.
-#[must_use]
 pub fn router(site: Site) -> Router {
     rooms()
         .into_router()

@@ -24,9 +24,9 @@ use chrono::NaiveDate;
 /// What a review under this framework looks at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
-    /// One case in depth for each worker, judged with all the sources of evidence [001].
+    /// One case in depth for each worker, judged with all the sources of evidence (seed 001).
     TeamReview,
-    /// Items drawn for each vital sign, read and judged one by one [002].
+    /// Items drawn for each vital sign, read and judged one by one (seed 002).
     PracticeSample,
 }
 
@@ -111,7 +111,7 @@ pub struct Standard {
     pub domain: String,
     /// Such as "Safeguarding".
     pub name: String,
-    /// Whether a poor result limits the whole team's result [000].
+    /// Whether a poor result limits the whole team's result (seed 000).
     pub critical: bool,
     /// Whether it is marked in each case drawn, and the team judged from its cases.
     pub read_in_cases: bool,

@@ -30,7 +30,7 @@ pub struct CaseRecord {
     pub stop: String,
 }
 
-/// Where to look for the cause of a shortfall: the work of one person, or how the service works [000].
+/// Where to look for the cause of a shortfall: the work of one person, or how the service works (seed 000).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Behind {

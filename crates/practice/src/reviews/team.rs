@@ -245,7 +245,7 @@ pub struct NextDates {
     pub critical_resample: Option<NaiveDate>,
 }
 
-/// Dates by rule, counted from the day the report was presented [001, F8].
+/// Dates by rule, counted from the day the report was presented (seed 001, F8).
 /// `None` where the result is not a grade.
 #[must_use]
 pub fn next_dates(

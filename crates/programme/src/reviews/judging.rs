@@ -86,7 +86,7 @@ pub async fn open_standard(act: &mut Act, review: ReviewId, standard: &str) -> R
     Ok(OpenedStandard { opened, state, items, parts, notes, contradictions, next, settled, may_judge })
 }
 
-/// A reviewer judges one standard from the evidence gathered for it [001]. The computed grade is kept beside
+/// A reviewer judges one standard from the evidence gathered for it (seed 001). The computed grade is kept beside
 /// the final one; saving marks without agreeing settles nothing.
 ///
 /// # Errors

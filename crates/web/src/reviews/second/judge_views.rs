@@ -15,7 +15,7 @@ use super::{GradeView, cases_in_words, counted, label, without_result};
 use crate::request::Fields;
 use crate::reviews::case_word;
 
-/// Who says it, and the sources they speak through [001].
+/// Who says it, and the sources they speak through (seed 001).
 const VOICES: [(&str, &[&str]); 4] = [
     ("What people and carers told us", &["E2", "E3", "E8", "E9"]),
     ("What the record shows", &["E10", "E1", "E12"]),
