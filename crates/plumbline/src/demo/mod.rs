@@ -1,6 +1,7 @@
 //! The worked example: Exampleshire, an invented council, filled through the same acts that people use.
 
 mod data;
+mod evidence;
 mod organisation;
 mod plan;
 mod signs;

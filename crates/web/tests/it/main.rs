@@ -9,5 +9,6 @@ mod home;
 mod pages;
 mod people;
 mod protection;
+mod reviews;
 mod signing_in;
 mod standards;

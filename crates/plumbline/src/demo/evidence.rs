@@ -1,0 +1,195 @@
+//! What was gathered: surveys, what several talks came to, what disagreed, what was urgent.
+
+use std::collections::BTreeMap;
+
+use practice::ids::{EvidenceId, ReviewId, SampledCaseId};
+use practice::reviews::SourceState;
+use programme::reviews::{self, NewItem};
+
+use super::Result;
+use super::data::{self, TeamReview};
+use super::story::{Story, day};
+
+pub(super) async fn surveys(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
+    let questions: BTreeMap<String, data::Question> =
+        data::surveys()?.sets.into_iter().flat_map(|s| s.questions).map(|q| (q.id.clone(), q)).collect();
+    for (source, survey) in &told.surveys {
+        for result in &survey.results {
+            let Some(question) = questions.get(&result.question).filter(|q| !q.elements.is_empty()) else { continue };
+            // Best answers first, as they stand on the paper.
+            let options = question.answer.options.iter().rev();
+            let counts: Vec<String> =
+                options.filter_map(|answer| Some(format!("{} said “{answer}”", result.counts.get(answer)?))).collect();
+            let note = format!(
+                "“{}” {}. {} of {} sent came back.",
+                question.wording,
+                counts.join("; "),
+                survey.returned,
+                survey.sent
+            );
+            let direct = matches!(source.as_str(), "E2" | "E3");
+            add(story, id, "qal", &survey.open_until, source, direct, &note, &question.elements, None).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Standards judged for the team whose direct sources said something that no single item above carries:
+/// the summary the reviewers wrote is kept as one item of the first such source.
+pub(super) async fn missing_sources(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
+    let mut act = story.on(date(told, "gathering_from")?, "qal").await?;
+    let page = reviews::evidence_page(&mut act, id).await?;
+    let bears = |source: &str, standard: &str| {
+        page.items.iter().any(|e| {
+            e.source == source && page.parts.get(&e.id).is_some_and(|p| p.iter().any(|x| x.starts_with(standard)))
+        })
+    };
+    let mut wanted = Vec::new();
+    for line in told.judgements.iter().filter(|l| l.by != "cases") {
+        for source in ["E8", "E9", "E11", "E2", "E3", "E4"].into_iter().filter(|s| line.sources.iter().any(|l| l == s))
+        {
+            if !bears(source, &line.standard) {
+                wanted.push((source.to_owned(), line.standard.clone(), line));
+            }
+        }
+    }
+    act.commit().await?;
+    let mut done: Vec<String> = Vec::new();
+    for (source, standard, line) in wanted {
+        if done.contains(&standard) && source != "E11" {
+            continue;
+        }
+        let words = put_together(&source, &line.because);
+        let direct = source != "E4";
+        add(
+            story,
+            id,
+            "qal",
+            date(told, "gathering_from")?,
+            &source,
+            direct,
+            &words,
+            std::slice::from_ref(&standard),
+            None,
+        )
+        .await?;
+        done.push(standard);
+    }
+    Ok(())
+}
+
+/// What the reviewers put together from several talks or visits, as they would head it.
+fn put_together(source: &str, because: &str) -> String {
+    let from = match source {
+        "E8" => "From the talks with people, put together",
+        "E9" => "From the talks with carers, put together",
+        "E11" => "From what was watched, put together",
+        "E4" => "From what workers wrote, put together",
+        _ => "From what people wrote, put together",
+    };
+    if because.is_empty() {
+        return format!("{from}: it was spoken of each time, and the last talks are still to come.");
+    }
+    format!("{from}: {because}")
+}
+
+pub(super) async fn disagreements(
+    story: &Story,
+    id: ReviewId,
+    told: &TeamReview,
+    cases: &BTreeMap<String, SampledCaseId>,
+) -> Result<()> {
+    for line in &told.contradictions {
+        let case = cases.get(&line.case).copied();
+        let reviewer = told.cases.iter().find(|c| c.reference == line.case).map_or("qal", |c| c.reviewer.as_str());
+        let mut act = story.on(line.decided_on.as_deref().unwrap_or("2026-11-12"), reviewer).await?;
+        let which = reviews::record_contradiction(
+            &mut act,
+            id,
+            &line.element,
+            case,
+            &line.record,
+            &line.people,
+            &line.third_source,
+        )
+        .await?;
+        act.commit().await?;
+        if let (true, Some(decision), Some(by), Some(on)) =
+            (line.state == "decided", &line.decision, &line.decided_by, &line.decided_on)
+        {
+            let mut act = story.at(&format!("{on}T16:00:00Z"), by).await?;
+            let reason = line.reason.clone().unwrap_or_default();
+            reviews::settle_contradiction(&mut act, id, which, &capital(decision), &reason).await?;
+            act.commit().await?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn alerts(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
+    for line in &told.alerts {
+        let mut act = story.at(&format!("{}:00Z", line.raised_at), &line.raised_by).await?;
+        let alert = reviews::raise_alert(&mut act, id, &line.case, &line.what, &line.told).await?;
+        act.commit().await?;
+        for (minute, done) in line.done.iter().enumerate() {
+            let mut act =
+                story.at(&format!("{}T17:{:02}:00Z", &line.raised_at[..10], 20 + minute), &line.closed_by).await?;
+            reviews::note_alert(&mut act, id, alert, done).await?;
+            act.commit().await?;
+        }
+        let mut act = story.at(&format!("{}:00Z", line.closed_at), &line.closed_by).await?;
+        let last = line.done.last().cloned().unwrap_or_default();
+        reviews::close_alert(&mut act, id, alert, &last).await?;
+        act.commit().await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn source_states(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
+    let on = told.dates.get("judging_from").or(told.dates.get("judged")).ok_or("a date of judging")?;
+    let mut act = story.at(&format!("{on}T09:00:00Z"), "qal").await?;
+    let page = reviews::evidence_page(&mut act, id).await?;
+    for line in told.sources.iter().filter(|s| s.source != "E10") {
+        let seen = page.sources.iter().find(|(s, _)| s.source == line.source).map_or(0, |(_, version)| *version);
+        let state = if line.status == "collected" { SourceState::Collected } else { SourceState::InProgress };
+        reviews::record_source(&mut act, id, &line.source, state, &line.detail, seen).await?;
+    }
+    act.commit().await?;
+    Ok(())
+}
+
+#[expect(clippy::too_many_arguments, reason = "one line of the example, told in full")]
+pub(super) async fn add(
+    story: &Story,
+    id: ReviewId,
+    by: &str,
+    on: &str,
+    source: &str,
+    direct: bool,
+    note: &str,
+    parts: &[String],
+    case: Option<SampledCaseId>,
+) -> Result<EvidenceId> {
+    let mut act = story.at(&format!("{on}T16:00:00Z"), by).await?;
+    let item = NewItem {
+        source: source.to_owned(),
+        dated: day(on)?,
+        direct,
+        agrees: true,
+        note: note.to_owned(),
+        parts: parts.to_vec(),
+        case,
+    };
+    let added = reviews::add_evidence(&mut act, id, &item).await?;
+    act.commit().await?;
+    Ok(added)
+}
+
+pub(super) fn date<'a>(told: &'a TeamReview, what: &str) -> Result<&'a str> {
+    told.dates.get(what).map(String::as_str).ok_or_else(|| format!("the example has no date “{what}”").into())
+}
+
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
