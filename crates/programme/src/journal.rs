@@ -1,10 +1,11 @@
 //! Reading the journal.
 
 use practice::access::{Action, Object};
+use practice::ids::PersonId;
 use practice::journal::Happened;
-use store::journal::{self, Line};
+use store::journal::{self, Entry, Line};
 
-use crate::{Act, Result};
+use crate::{Act, Mode, Programme, Result, chance};
 
 /// Lines on one page.
 const PAGE: i64 = 100;
@@ -18,6 +19,27 @@ pub async fn read(act: &mut Act) -> Result<Vec<Line>> {
     let lines = journal::latest(&mut act.tx, None, PAGE).await?;
     act.journal(Happened::JournalSeen, None, None, "").await?;
     Ok(lines)
+}
+
+/// Somebody asked for a page of a review that is not there for them. The attempt is kept, and not what was behind it.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn refused(programme: &Programme, who: PersonId, address: &str) -> Result<()> {
+    let mut tx = programme.db.begin(Mode::Write).await?;
+    let at = programme.now();
+    let entry = Entry {
+        id: chance::id(at),
+        at,
+        by: Some(who),
+        happened: Happened::Refused,
+        review: None,
+        subject: None,
+        what: address,
+        rule: "default",
+    };
+    journal::write(&mut tx, &entry).await?;
+    Ok(tx.commit().await?)
 }
 
 /// A person reads what they did and who read what concerns them.

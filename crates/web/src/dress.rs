@@ -25,6 +25,7 @@ struct ProblemPage {
 pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next) -> Response {
     let asked = Asked::of(&site, request.uri(), request.headers());
     let headers = request.headers().clone();
+    let request_path = request.uri().path().to_owned();
     let mut response = if *request.method() == Method::TRACE {
         Problem::WrongMethod.into_response()
     } else if protect::comes_from_here(&request) {
@@ -35,11 +36,31 @@ pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next
     let problem = problem_in(&response);
     if let Some(told) = problem {
         told.0.log(&asked.address);
+        if matches!(*told.0, Problem::Act(Error::NotFound)) {
+            keep_the_attempt(&site, &headers, request_path.as_str()).await;
+        }
         let page = said(&site, &headers, &asked, &told.0).await;
         response = keeping_what_it_allows(&response, page);
     }
     pass_on_words(&site, &headers, &mut response);
     response
+}
+
+/// Somebody who is signed in asked for a page of a review that is not there for them: that is kept (scenario 7).
+async fn keep_the_attempt(site: &Site, headers: &HeaderMap, path: &str) {
+    if !path.starts_with("/reviews/") {
+        return;
+    }
+    let Some(token) = cookies::session(site, headers) else { return };
+    let kept = async {
+        match programme::accounts::resume(site.programme(), token).await? {
+            Some(who) => programme::journal::refused(site.programme(), who.person, path).await,
+            None => Ok(()),
+        }
+    };
+    if let Err(error) = kept.await {
+        tracing::warn!(%error, "an attempt could not be journalled");
+    }
 }
 
 /// The problem that a reply stands for: ours, or one of the router's own.

@@ -6,7 +6,7 @@ use super::Result;
 use super::data;
 use super::organisation::Frameworks;
 use super::story::{Story, day};
-use super::team_review::team;
+use super::team_review::{short_note, team};
 
 /// Six items for each of six signs in North Assessment, read in September 2026, and a sample planned next door.
 pub async fn sample(story: &Story, frameworks: &Frameworks) -> Result<()> {
@@ -36,6 +36,8 @@ pub async fn sample(story: &Story, frameworks: &Frameworks) -> Result<()> {
                 ..CaseRecord::default()
             };
             for part in record.concerns(&opened.opened.framework, &standards) {
+                let note = short_note(&opened.opened.framework, &record, &part);
+                record.notes.entry(part.clone()).or_insert(note);
                 record.behind.insert(part, Behind::CannotTell);
             }
             reviews::save_case(&mut act, id, case.id, opened.case.version, &record).await?;

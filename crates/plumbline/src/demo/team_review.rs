@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
+use practice::frameworks::Framework;
 use practice::ids::{EvidenceId, ReviewId, SampledCaseId, TeamId};
-use practice::reviews::{Behind, CaseRecord, Grade};
+use practice::reviews::{Behind, CaseRecord, Grade, part_name};
 use programme::reviews::{self, JudgeForm, PlanForm, Seed};
 
 use super::Result;
@@ -200,6 +201,8 @@ async fn case_review(
             (false, true) => Behind::Individual,
             (false, false) => Behind::CannotTell,
         };
+        let note = short_note(&opened.opened.framework, &record, &part);
+        record.notes.entry(part.clone()).or_insert(note);
         record.behind.entry(part).or_insert(behind);
     }
     let seen = opened.case.version;
@@ -211,6 +214,18 @@ async fn case_review(
         act.commit().await?;
     }
     Ok(())
+}
+
+/// The sentence a reviewer writes beside a part that fell short, where the example tells no more.
+pub(super) fn short_note(framework: &Framework, record: &CaseRecord, part: &str) -> String {
+    let partly = matches!(record.marks.get(part).map(String::as_str), Some("partly" | "some"));
+    let text = framework
+        .standards
+        .iter()
+        .flat_map(|s| s.elements.iter().map(move |e| (part_name(s, e), &e.text)))
+        .find(|(name, _)| name == part)
+        .map_or("", |(_, text)| text.as_str());
+    if partly { format!("Only partly there: {text}.") } else { format!("Not found: {text}.") }
 }
 
 /// Judges one standard as the example tells it, and checks that the rules give what it says.

@@ -173,6 +173,13 @@ impl CaseRecord {
             if !self.behind.contains_key(&name) {
                 found.push((name.clone(), format!("{name}: say what lay behind it.")));
             }
+            let is_gate = standards.iter().any(|s| s.elements.iter().any(|e| e.gate && part_name(s, e) == name));
+            if is_gate && self.notes.get(&name).is_none_or(|note| note.trim().is_empty()) {
+                let says = format!(
+                    "{name}: write a sentence on what is there and what is not. The worker is told nothing else about it."
+                );
+                found.push((name.clone(), says));
+            }
         }
         if self.lacks_strength(framework) {
             found.push(("strengths".to_owned(), "Write at least one thing that went well.".to_owned()));

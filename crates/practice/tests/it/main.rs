@@ -2,6 +2,7 @@
 
 mod access;
 mod actions;
+mod case_record;
 mod completing;
 mod drawing;
 mod frameworks;

@@ -120,6 +120,8 @@ on_both_engines! {
             }
         }
         assert_eq!(app.as_person("rv-saf").get(&format!("/reviews/{review}/evidence")).await.status, StatusCode::OK);
+        let journal = app.as_person("dpo").get("/journal").await.text("main");
+        assert!(journal.contains("Refused") && journal.contains(&format!("/reviews/{review}/")), "attempts are kept");
     }
 
     async fn a_completed_list_of_reasons_refuses_completion(app: TestApp) {

@@ -328,7 +328,9 @@ pub(super) fn placed(problems: Vec<Field>, fields: &Fields) -> Vec<Field> {
 
 /// How many are settled, for the bar at the end.
 pub(super) fn progress(opened: &OpenedStandard) -> String {
-    format!("· {} of {} settled", opened.settled, counted(opened.opened.framework.standards.len(), "standard"))
+    let after_saved = if opened.state.judgement.is_some() { "· " } else { "" };
+    let all = counted(opened.opened.framework.standards.len(), "standard");
+    format!("{after_saved}{} of {all} settled", opened.settled)
 }
 
 /// Whether the reason for not judging is asked for.
