@@ -43,6 +43,11 @@ impl Step {
         let program = program.as_ref();
         let mut command = Command::new(program);
         command.args(arguments).current_dir(place::root());
+        // Cargo tells the programs it runs which package they belong to. A cargo started by this one would take that
+        // for a change of settings, and build half the dependencies again each time.
+        for (name, _) in std::env::vars_os().filter(|(name, _)| tells_of_a_package(name)) {
+            command.env_remove(name);
+        }
         let name = Path::new(program).file_name().unwrap_or(program);
         let words = std::iter::once(name.to_string_lossy().as_ref())
             .chain(arguments.iter().copied())
@@ -137,4 +142,10 @@ fn show_and_count(output: impl std::io::Read, tally: &mut Tally) -> std::io::Res
         line.clear();
     }
     Ok(())
+}
+
+/// Whether cargo set this variable for the package it runs.
+fn tells_of_a_package(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST") || name.starts_with("CARGO_BIN_")
 }
