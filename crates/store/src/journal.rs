@@ -6,7 +6,7 @@ use practice::journal::Happened;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Maybe, One, Result, Tx};
+use crate::{Maybe, Result, Tx};
 
 /// One entry. It holds no content.
 #[derive(Clone, Debug)]
@@ -102,12 +102,4 @@ pub async fn about(tx: &mut Tx, person: PersonId, limit: i64) -> Result<Vec<Line
         person.uuid(),
         limit
     )
-}
-
-/// How many entries there are.
-///
-/// # Errors
-/// Where the database cannot be read.
-pub async fn count(tx: &mut Tx) -> Result<i64> {
-    Ok(sql!(tx, one One<i64>, "SELECT count(*) FROM journal")?.0)
 }

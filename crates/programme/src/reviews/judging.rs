@@ -86,13 +86,27 @@ pub async fn open_standard(act: &mut Act, review: ReviewId, standard: &str) -> R
     Ok(OpenedStandard { opened, state, items, parts, notes, contradictions, next, settled, may_judge })
 }
 
+/// What saving a judgement came to.
+pub struct SavedJudgement {
+    /// The version to send back with the next save.
+    pub version: i64,
+    /// Where the standard stands with these marks.
+    pub state: StandardState,
+}
+
 /// A reviewer judges one standard from the evidence gathered for it (seed 001). The computed grade is kept beside
 /// the final one; saving marks without agreeing settles nothing.
 ///
 /// # Errors
 /// `NotFound` for somebody who does not judge here; `Invalid` for marks that cannot be used or where agreeing is
-/// not possible yet; `Stale` where somebody has saved since `form.seen`. Gives the new version.
-pub async fn judge_standard(act: &mut Act, review: ReviewId, standard: &str, form: &JudgeForm) -> Result<i64> {
+/// not possible yet; `Stale` where somebody has saved since `form.seen`. Gives the new version and
+/// where the standard stands now.
+pub async fn judge_standard(
+    act: &mut Act,
+    review: ReviewId,
+    standard: &str,
+    form: &JudgeForm,
+) -> Result<SavedJudgement> {
     let opened = load(act, review).await?;
     act.require(Action::Judge, &opened.object())?;
     open_to_writing(&opened)?;
@@ -123,7 +137,7 @@ pub async fn judge_standard(act: &mut Act, review: ReviewId, standard: &str, for
     begin_judging_if_gathering(act, &opened).await?;
     let happened = if form.agree { Happened::StandardJudged } else { Happened::StandardMarked };
     act.journal(happened, Some(review), None, standard).await?;
-    Ok(version)
+    Ok(SavedJudgement { version, state })
 }
 
 /// The reviewers begin to judge (V5).

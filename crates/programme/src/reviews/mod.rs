@@ -21,7 +21,7 @@ pub use evidence::{
     EvidencePage, NewItem, add_evidence, evidence_page, record_contradiction, record_source, settle_contradiction,
 };
 pub use feedback::{Feedback, my_feedback};
-pub use judging::{JudgeForm, OpenedStandard, begin_judging, judge_standard, open_standard};
+pub use judging::{JudgeForm, OpenedStandard, SavedJudgement, begin_judging, judge_standard, open_standard};
 pub(crate) use opening::load;
 pub use opening::{Opened, list, open};
 pub use overriding::{answer_override, propose_override};

@@ -71,6 +71,17 @@ on_both_engines! {
         assert!(reply.text("main").contains("2 cases are still to be read to the end"), "{}", reply.text("main"));
     }
 
+    async fn marks_save_themselves_and_answer_with_what_they_come_to(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let page = format!("/reviews/{review}/standards/S05/autosave");
+        let reply = app.as_person("qal").post(&page, &[("seen", "0"), ("mark-a", "met"), ("mark-b", "not-met")]).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
+        let answer: serde_json::Value = serde_json::from_str(&reply.body).expect("JSON");
+        assert_eq!((&answer["version"], &answer["left"]), (&1.into(), &serde_json::json!(["mark-c", "mark-d"])));
+        // The essential part is not met, so what is left cannot change it.
+        assert!(answer["verdict_html"].as_str().expect("HTML").contains("Inadequate"), "{answer}");
+    }
+
     async fn marks_that_cannot_be_used_are_named_and_what_was_typed_is_kept(app: TestApp) {
         let review = drawn(&app, TWO_CASES).await;
         let page = format!("/reviews/{review}/standards/S05");

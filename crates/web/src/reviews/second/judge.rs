@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::days;
 use practice::ids::ReviewId;
-use programme::reviews::{self, OpenedStandard};
+use programme::reviews::{self, OpenedStandard, SavedJudgement};
 use programme::{Act, Error};
 
 use super::contradiction::Disagreement;
@@ -181,10 +181,8 @@ pub(super) async fn autosave(Path((review, standard)): Path<(String, String)>, m
     let rate =
         rate(&form.fields).ok().flatten().filter(|(passing, of, period)| passing <= of && !period.trim().is_empty());
     let judging = draft.form(rate, false);
-    let version = reviews::judge_standard(&mut form.act, review, &standard, &judging).await?;
+    let SavedJudgement { version, state } = reviews::judge_standard(&mut form.act, review, &standard, &judging).await?;
     let opened = reviews::open(&mut form.act, review).await?;
-    let states = reviews::standing(&mut form.act, &opened).await?;
-    let state = states.into_iter().find(|state| state.standard == standard).ok_or(Error::NotFound)?;
     let saved_at = days::clock(form.act.now());
     form.act.commit().await?;
     // Standards read in cases have nothing to mark on this page.
