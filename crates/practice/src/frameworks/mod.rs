@@ -180,6 +180,51 @@ pub struct Source {
     pub minimum: String,
     /// What it cannot tell.
     pub says_nothing_on: Option<String>,
+    /// Who speaks through it.
+    pub voice: Voice,
+    /// Whether it is the reading of the cases drawn: it counts as heard in every case that is read.
+    pub case_record: bool,
+}
+
+/// Who speaks through a source of evidence.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Voice {
+    /// People who use services.
+    Person,
+    /// Carers and families.
+    Carer,
+    /// The record, money and figures.
+    Record,
+    /// Those who do the work.
+    Worker,
+    /// Those who supervise and manage it.
+    Manager,
+    /// Somebody who was there and saw the work.
+    Seen,
+}
+
+impl Voice {
+    /// Every voice, in the order they are shown.
+    pub const ALL: [Self; 6] = [Self::Person, Self::Carer, Self::Record, Self::Worker, Self::Manager, Self::Seen];
+
+    /// The word in framework files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Carer => "carer",
+            Self::Record => "record",
+            Self::Worker => "worker",
+            Self::Manager => "manager",
+            Self::Seen => "seen",
+        }
+    }
+
+    /// Reads [`Voice::as_str`] back.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|voice| voice.as_str() == word)
+    }
 }
 
 impl Framework {
@@ -207,6 +252,12 @@ impl Framework {
     #[must_use]
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|s| s.id == id)
+    }
+
+    /// The source that is the reading of the cases drawn, where the framework has one.
+    #[must_use]
+    pub fn case_record(&self) -> Option<&Source> {
+        self.sources.iter().find(|s| s.case_record)
     }
 
     /// The standards of one domain, in order.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::{CasesToTeam, NextReview, NotJudged, Overall, Share, Stop};
 use super::table::{At, Table};
-use super::{Domain, Element, Page, Scale, Source};
+use super::{Domain, Element, Page, Scale, Source, Voice};
 use crate::reviews::{Grade, Outcome};
 
 pub(super) fn ident(table: &Table<'_, '_>, key: &str) -> Option<String> {
@@ -66,12 +66,28 @@ pub(super) fn sources(top: &Table<'_, '_>) -> Vec<At<Source>> {
 }
 
 pub(super) fn source(table: Table<'_, '_>) -> Option<At<Source>> {
-    let table = table.only(&["id", "name", "short", "direct", "collected_by", "minimum", "says_nothing_on"]);
+    let table = table.only(&[
+        "id",
+        "name",
+        "short",
+        "direct",
+        "collected_by",
+        "minimum",
+        "says_nothing_on",
+        "voice",
+        "case_record",
+    ]);
     let id = table.text("id")?;
     let direct = table.text("direct")?;
     if !["yes", "partly", "mixed", "no"].contains(&direct.value.as_str()) {
         table.problem(direct.span.clone(), "“direct” should be “yes”, “partly”, “mixed” or “no”.");
     }
+    let voice = table.text("voice")?;
+    let Some(heard) = Voice::parse(&voice.value) else {
+        let known = Voice::ALL.map(Voice::as_str).join(", ");
+        table.problem(voice.span, format!("“{}” is not a voice. Use one of: {known}.", voice.value));
+        return None;
+    };
     let span = id.span.clone();
     Some(At {
         value: Source {
@@ -82,6 +98,8 @@ pub(super) fn source(table: Table<'_, '_>) -> Option<At<Source>> {
             collected_by: table.text("collected_by")?.value,
             minimum: table.text("minimum")?.value,
             says_nothing_on: table.text_if("says_nothing_on").map(|t| t.value),
+            voice: heard,
+            case_record: table.flag("case_record", false),
         },
         span,
     })

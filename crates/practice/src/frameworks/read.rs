@@ -69,6 +69,9 @@ impl Reader {
         let reader = Self { scale: scale(top), sources: sources(top), domains: domains(top), rules };
         unique(top, reader.sources.iter().map(|s| (s.value.id.as_str(), s)), "source");
         unique(top, reader.domains.iter().map(|d| (d.value.id.as_str(), d)), "domain");
+        for second in reader.sources.iter().filter(|s| s.value.case_record).skip(1) {
+            top.problem(second.span.clone(), "Only one source is the reading of the cases. Take “case_record” from one.");
+        }
         reader
     }
 
@@ -149,6 +152,12 @@ impl Reader {
             table.problem(rule.span.clone(), format!("There is no rule “{}”. The rules are: {known}.", rule.value));
         }
         let sources = self.known_sources(&table, table.texts("sources"));
+        if table.flag("read_in_cases", false) && !self.sources.iter().any(|s| s.value.case_record) {
+            table.problem(
+                id.span.clone(),
+                format!("{} is read in cases, and no source has “case_record = true”. Give it to one.", table.what),
+            );
+        }
         let direct = table.texts_if("direct").map(|d| self.known_sources(&table, d));
         let page = table.table_if("page", format!("the page of {}", id.value)).map(page);
         let span = id.span.clone();

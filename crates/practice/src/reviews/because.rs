@@ -136,7 +136,7 @@ fn graded(bench: &Bench<'_>, settled: &Settled) -> String {
         }
         Some(Held::Stop) | None => {}
     }
-    if let (Some(stop), Some(_), false) = (&bench.rule.stop, &bench.given.stop, bench.stopped()) {
+    if let Some(stop) = bench.rule.stop.as_ref().filter(|_| bench.waits_for_second_reader()) {
         said.push_str(&format!(" “{}” was called and waits for a second reader.", stop.says));
     }
     said

@@ -165,14 +165,20 @@ impl<'a> Bench<'a> {
         self.standard.elements.iter().filter(|e| self.given.marks.get(&e.key) != Some(Mark::NotApplicable)).collect()
     }
 
-    /// Whether the danger that was called counts: a second reader where the rule asks for one.
-    pub fn stopped(&self) -> bool {
+    /// Whether the danger that was called counts with these marks: the rule may ask for a second reader where many
+    /// parts are there. What is missing is filled, so one reader alone decides nothing that a mark could still change.
+    fn stopped(&self, fill: Mark) -> bool {
         let (Some(stop), Some(called)) = (&self.rule.stop, &self.given.stop) else { return false };
-        stop.second_reader_from.is_none_or(|from| called.second_reader || self.full_marks() < from)
+        stop.second_reader_from.is_none_or(|from| called.second_reader || self.full_marks(fill) < from)
     }
 
-    pub fn full_marks(&self) -> u32 {
-        count(self.applicable().iter().filter(|e| self.given.marks.get(&e.key) == Some(Mark::Full)))
+    /// Whether a danger was called that no filling lets count: it waits for its second reader.
+    pub fn waits_for_second_reader(&self) -> bool {
+        self.rule.stop.is_some() && self.given.stop.is_some() && !self.stopped(Mark::Full)
+    }
+
+    fn full_marks(&self, fill: Mark) -> u32 {
+        count(self.applicable().iter().filter(|e| self.given.marks.get(&e.key).unwrap_or(fill) == Mark::Full))
     }
 
     /// The need for a direct source, where it holds for this standard and is not met.
@@ -197,7 +203,7 @@ impl<'a> Bench<'a> {
     }
 
     fn settle(&self, fill: Mark) -> Settled {
-        if self.stopped() {
+        if self.stopped(fill) {
             return Settled::graded(Grade::Inadequate, Some(Held::Stop));
         }
         if let Some(why) = self.why_not_judged() {

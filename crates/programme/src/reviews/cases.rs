@@ -47,7 +47,7 @@ pub async fn open_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Re
     let place = all.iter().position(|c| c.id == id).map_or(0, |i| i + 1);
     let me = act.me();
     let next = all.iter().find(|c| c.id != id && c.read_on.is_none() && c.reviewer_id.0 == Some(me)).map(|c| c.id);
-    let sources = agreeing_in_case(act, review, id).await?;
+    let sources = agreeing_in_case(act, &opened, id).await?;
     let disputed = disputed_in(act, review, id).await?;
     let verdicts = opened
         .standards_of_case(&case.standard)
@@ -164,13 +164,14 @@ pub(super) async fn begin_gathering(act: &mut Act, opened: &Opened) -> Result<()
 /// Keeps the state of the case records true without asking anybody to.
 async fn count_records(act: &mut Act, opened: &Opened) -> Result<()> {
     let review = opened.review.id;
+    let Some(record) = opened.framework.case_record() else { return Ok(()) };
     let cases: Vec<SampledCase> =
         reviews::cases(&mut act.tx, review).await?.into_iter().filter(|c| !c.replaced).collect();
     let read = cases.iter().filter(|c| c.read_on.is_some()).count();
     let state = if read == cases.len() { SourceState::Collected } else { SourceState::InProgress };
-    let seen = reviews::sources(&mut act.tx, review).await?.iter().find(|s| s.source == "E10").map_or(0, |s| s.version);
+    let seen = reviews::sources(&mut act.tx, review).await?.iter().find(|s| s.source == record.id).map_or(0, |s| s.version);
     let detail = format!("{read} of {} read to the end", cases.len());
-    Ok(reviews::put_source(&mut act.tx, review, "E10", state, &detail, seen).await?)
+    Ok(reviews::put_source(&mut act.tx, review, &record.id, state, &detail, seen).await?)
 }
 
 async fn disputed_in(act: &mut Act, review: ReviewId, case: SampledCaseId) -> Result<BTreeSet<String>> {

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use practice::access::Action;
+use practice::frameworks::Framework;
 use practice::ids::{ContradictionId, EvidenceId, ReviewId, SampledCaseId};
 use practice::journal::Happened;
 use practice::reviews::{SourceState, SourceStatus};
@@ -278,13 +279,17 @@ pub(super) fn open_to_writing(opened: &Opened) -> Result<()> {
 }
 
 /// The sources heard or seen in one case that agree. An interview or a visit counts for every standard read in the case.
-pub(super) async fn agreeing_in_case(act: &mut Act, review: ReviewId, case: SampledCaseId) -> Result<BTreeSet<String>> {
-    let items = reviews::evidence(&mut act.tx, review).await?;
-    Ok(in_case(&items, case))
+pub(super) async fn agreeing_in_case(
+    act: &mut Act,
+    opened: &Opened,
+    case: SampledCaseId,
+) -> Result<BTreeSet<String>> {
+    let items = reviews::evidence(&mut act.tx, opened.review.id).await?;
+    Ok(in_case(&opened.framework, &items, case))
 }
 
-pub(super) fn in_case(items: &[Evidence], case: SampledCaseId) -> BTreeSet<String> {
-    let mut sources = BTreeSet::from(["E10".to_owned()]);
+pub(super) fn in_case(framework: &Framework, items: &[Evidence], case: SampledCaseId) -> BTreeSet<String> {
+    let mut sources: BTreeSet<String> = framework.case_record().map(|s| s.id.clone()).into_iter().collect();
     sources.extend(items.iter().filter(|e| e.agrees && e.sampled_case_id.0 == Some(case)).map(|e| e.source.clone()));
     sources
 }

@@ -10,7 +10,7 @@ use store::{Js, MaybeWord};
 
 use super::evidence::{open_to_writing, parts_by_item};
 use super::opening::{Opened, load};
-use super::standing::{Gathered, StandardState, gather};
+use super::standing::{Gathered, StandardState, gather, gather_for};
 use crate::{Act, Error, Field, Result};
 
 /// One standard with all its evidence, as a reviewer sees it.
@@ -112,7 +112,7 @@ pub async fn judge_standard(
     open_to_writing(&opened)?;
     let definition = opened.standard(standard)?.clone();
     let mut judgement = checked(act, &opened, &definition, form)?;
-    let mut with_form = gather(act, &opened).await?;
+    let mut with_form = gather_for(act, &opened, &definition).await?;
     let known = with_form.judgements.iter().find(|j| j.standard == standard).cloned();
     with_form.judgements.retain(|j| j.standard != standard);
     with_form.judgements.push(judgement.clone());

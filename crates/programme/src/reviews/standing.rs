@@ -94,6 +94,27 @@ pub(super) async fn gather(act: &mut Act, opened: &Opened) -> Result<Gathered> {
     })
 }
 
+/// What bears on one standard: enough to judge it, and no more is read, since a judgement is saved with every pause.
+pub(super) async fn gather_for(act: &mut Act, opened: &Opened, standard: &Standard) -> Result<Gathered> {
+    let id = opened.review.id;
+    let bearing = reviews::evidence_for(&mut act.tx, id, &standard.id).await?;
+    let parts = BTreeMap::from([(standard.id.clone(), bearing.iter().map(|item| item.id).collect())]);
+    let (cases, items) = if standard.read_in_cases {
+        let cases = reviews::cases(&mut act.tx, id).await?.into_iter().filter(|c| !c.replaced).collect();
+        (cases, reviews::evidence(&mut act.tx, id).await?)
+    } else {
+        (Vec::new(), bearing)
+    };
+    Ok(Gathered {
+        cases,
+        items,
+        parts,
+        contradictions: reviews::contradictions(&mut act.tx, id).await?,
+        judgements: reviews::judgement(&mut act.tx, id, &standard.id).await?.into_iter().collect(),
+        overrides: reviews::overrides(&mut act.tx, id).await?,
+    })
+}
+
 /// Where every standard of a review stands. The caller has asked for access.
 ///
 /// # Errors
@@ -106,7 +127,7 @@ pub async fn standing(act: &mut Act, opened: &Opened) -> Result<Vec<StandardStat
 impl Gathered {
     pub fn state(&self, opened: &Opened, standard: &Standard) -> StandardState {
         let judgement = self.judgements.iter().find(|j| j.standard == standard.id).cloned();
-        let sources = self.sources(standard);
+        let sources = self.sources(opened, standard);
         let open = |d: &&Contradiction| d.standard == standard.id && d.is_open();
         let disputes = self.contradictions.iter().filter(open).count();
         let of_team = self.contradictions.iter().filter(open).any(|d| d.sampled_case_id.is_none());
@@ -129,7 +150,7 @@ impl Gathered {
     }
 
     /// The sources whose evidence bears on a standard and agrees; the case record where cases were read for it.
-    fn sources(&self, standard: &Standard) -> BTreeSet<String> {
+    fn sources(&self, opened: &Opened, standard: &Standard) -> BTreeSet<String> {
         let bearing = self.parts.get(&standard.id);
         let mut sources: BTreeSet<String> = self
             .items
@@ -138,7 +159,7 @@ impl Gathered {
             .map(|e| e.source.clone())
             .collect();
         if standard.read_in_cases && self.cases_of(standard).any(|c| c.read_on.is_some()) {
-            sources.insert("E10".to_owned());
+            sources.extend(opened.framework.case_record().map(|s| s.id.clone()));
         }
         sources
     }
@@ -161,7 +182,7 @@ impl Gathered {
                     .contradictions
                     .iter()
                     .any(|d| d.is_open() && d.standard == standard.id && d.sampled_case_id.0 == Some(c.id));
-                c.record.judge(&opened.framework, standard, &in_case(&self.items, c.id), disputed)
+                c.record.judge(&opened.framework, standard, &in_case(&opened.framework, &self.items, c.id), disputed)
             })
             .collect()
     }

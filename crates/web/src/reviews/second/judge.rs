@@ -11,7 +11,7 @@ use programme::{Act, Error};
 use super::contradiction::Disagreement;
 use super::differently::ProposalView;
 use super::judge_views::{
-    Draft, MarkRow, PartLine, Standing, VerdictBox, VerdictView, Voice, asks_why_not, definition, mark_rows,
+    Draft, MarkRow, PartLine, Standing, VerdictBox, VerdictView, VoiceGroup, asks_why_not, definition, mark_rows,
     part_lines, placed, progress, rate, standing, voices,
 };
 use super::{ReviewHead, conflict, is_counted, standard_href};
@@ -36,7 +36,7 @@ pub(super) struct JudgePage {
     critical: bool,
     /// Where everybody reads what good looks like.
     standard_href: String,
-    voices: Vec<Voice>,
+    voices: Vec<VoiceGroup>,
     read_in_cases: bool,
     /// To be marked for the team; empty for standards read in cases.
     rows: Vec<MarkRow>,

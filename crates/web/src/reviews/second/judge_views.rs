@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use practice::days;
-use practice::frameworks::{Element, Framework, Standard};
+use practice::frameworks::{Element, Framework, Source, Standard, Voice};
 use practice::reviews::{Mark, Outcome, and, part_name};
 use programme::reviews::{ElementCount, JudgeForm, Opened, OpenedStandard, StandardState};
 use programme::{Error, Field};
@@ -15,52 +15,42 @@ use super::{GradeView, cases_in_words, counted, label, without_result};
 use crate::request::Fields;
 use crate::reviews::case_word;
 
-/// Who says it, and the sources they speak through (seed 001).
-const VOICES: [(&str, &[&str]); 4] = [
-    ("What people and carers told us", &["E2", "E3", "E8", "E9"]),
-    ("What the record shows", &["E10", "E1", "E12"]),
-    ("What workers and supervisors said", &["E4", "E5", "E6", "E7"]),
-    ("What we saw", &["E11"]),
+/// Who says it, as the evidence is grouped (seed 001).
+const GROUPS: [(&str, &[Voice]); 4] = [
+    ("What people and carers told us", &[Voice::Person, Voice::Carer]),
+    ("What the record shows", &[Voice::Record]),
+    ("What workers and supervisors said", &[Voice::Worker, Voice::Manager]),
+    ("What we saw", &[Voice::Seen]),
 ];
 
 /// Evidence from one side.
-pub(super) struct Voice {
+pub(super) struct VoiceGroup {
     pub(super) who: &'static str,
     pub(super) items: Vec<ItemLine>,
 }
 
 /// The evidence for a standard, by who says it. A side that the framework listens to and that was not heard is there,
-/// and says so; sources that a council has added speak last.
-pub(super) fn voices(opened: &OpenedStandard) -> Vec<Voice> {
-    let known: Vec<&str> = opened.opened.framework.sources.iter().map(|source| source.id.as_str()).collect();
-    let mut voices = Vec::new();
-    for (who, sources) in VOICES {
-        let theirs: Vec<&str> = sources.iter().copied().filter(|source| known.contains(source)).collect();
-        let mut items = said_by(opened, &theirs);
-        if theirs.contains(&"E10") {
+/// and says so. What was noted while cases were read stands with the record.
+pub(super) fn voices(opened: &OpenedStandard) -> Vec<VoiceGroup> {
+    let sources = &opened.opened.framework.sources;
+    let mut groups = Vec::new();
+    for (who, voices) in GROUPS {
+        let theirs: Vec<&Source> = sources.iter().filter(|source| voices.contains(&source.voice)).collect();
+        if theirs.is_empty() {
+            continue;
+        }
+        let mut items: Vec<ItemLine> = theirs.iter().flat_map(|source| said_through(opened, source)).collect();
+        if theirs.iter().any(|source| source.case_record) {
             items.extend(opened.notes.iter().map(noted));
         }
-        if !theirs.is_empty() {
-            voices.push(Voice { who, items });
-        }
+        groups.push(VoiceGroup { who, items });
     }
-    let heard = |source: &&str| VOICES.iter().any(|(_, sources)| sources.contains(source));
-    let others: Vec<&str> = known.into_iter().filter(|source| !heard(source)).collect();
-    let items = said_by(opened, &others);
-    if !items.is_empty() {
-        voices.push(Voice { who: "What else we know", items });
-    }
-    voices
+    groups
 }
 
-fn said_by(opened: &OpenedStandard, sources: &[&str]) -> Vec<ItemLine> {
-    let mut lines = Vec::new();
-    for source in sources {
-        let short = opened.opened.framework.source(source).map(|known| known.short.as_str());
-        let theirs = opened.items.iter().filter(|item| item.source == *source);
-        lines.extend(theirs.map(|item| item_line(item, short, &opened.parts)));
-    }
-    lines
+fn said_through<'a>(opened: &'a OpenedStandard, source: &'a Source) -> impl Iterator<Item = ItemLine> + 'a {
+    let theirs = opened.items.iter().filter(move |item| item.source == source.id);
+    theirs.map(|item| item_line(item, Some(&source.short), &opened.parts))
 }
 
 /// A note that was written while a case was read.
