@@ -37,7 +37,7 @@ struct Asked {
     #[serde(default)]
     hard_stop: Option<String>,
     #[serde(default)]
-    second_reader: bool,
+    second_reader: Option<bool>,
     #[serde(default)]
     rate: Option<Rate>,
 }
@@ -92,6 +92,9 @@ impl Asked {
         let has_stop = framework.rule_of(standard).is_some_and(|r| r.stop.is_some());
         if self.hard_stop.is_some() && !has_stop {
             problems.push(format!("{} has no hard stop. Leave “hard_stop” out.", standard.id));
+        }
+        if self.hard_stop.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+            problems.push(format!("{}: “hard_stop” needs its reason. Say what happened.", standard.id));
         }
         if let Some(rate) = &self.rate
             && rate.passing > rate.of

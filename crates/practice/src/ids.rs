@@ -67,6 +67,10 @@ ids! {
     ContradictionId,
     /// One proposal to judge differently from the rules.
     OverrideId,
+    /// One request to open a completed review again.
+    ReopeningId,
+    /// One role that was asked for.
+    RoleRequestId,
     /// One action of an agreed plan.
     ActionId,
     /// One uploaded caseload file.

@@ -15,10 +15,16 @@ pub enum Happened {
     AccountMade,
     /// An account was closed.
     AccountClosed,
+    /// A role was asked for.
+    RoleAskedFor,
+    /// A role was not agreed to.
+    RoleDeclined,
     /// A role was given.
     RoleGiven,
     /// A role was ended.
     RoleEnded,
+    /// Somebody declared a tie to a team.
+    TieDeclared,
     /// A framework draft was put up.
     FrameworkDrafted,
     /// Somebody commented on a draft.
@@ -39,6 +45,8 @@ pub enum Happened {
     ReviewAnnounced,
     /// Cases were drawn.
     CasesDrawn,
+    /// A worker was exempted from the sample.
+    WorkerExempted,
     /// A drawn case was replaced.
     CaseReplaced,
     /// A case was given to a reviewer.
@@ -65,8 +73,14 @@ pub enum Happened {
     StandardMarked,
     /// A judgement was settled.
     StandardJudged,
+    /// A settled judgement was opened again.
+    JudgementReopened,
+    /// A second reader answered to a danger that was called.
+    DangerAnswered,
     /// Judging differently was proposed.
     OverrideProposed,
+    /// A proposal to judge differently was withdrawn.
+    OverrideWithdrawn,
     /// A second reader answered a proposal.
     OverrideAnswered,
     /// A same-day alert was raised.
@@ -83,8 +97,16 @@ pub enum Happened {
     ReviewCompleted,
     /// A review was presented.
     ReviewPresented,
+    /// Somebody asked for a completed review to be opened again.
+    ReopeningAsked,
+    /// Opening a completed review again was not agreed to.
+    ReopeningDeclined,
     /// A completed review was opened again.
     ReviewReopened,
+    /// Where the standards of a review stand was read.
+    OutcomeSeen,
+    /// A plan was read.
+    PlanSeen,
     /// A report was read.
     ReportSeen,
     /// The draft plan was changed.
@@ -111,8 +133,11 @@ const ALL: &[(Happened, &str, &str)] = {
         (PasswordChanged, "password-changed", "Changed password"),
         (AccountMade, "account-made", "Made an account"),
         (AccountClosed, "account-closed", "Closed an account"),
+        (RoleAskedFor, "role-asked-for", "Asked for a role to be given"),
+        (RoleDeclined, "role-declined", "Did not agree to a role"),
         (RoleGiven, "role-given", "Gave a role"),
         (RoleEnded, "role-ended", "Ended a role"),
+        (TieDeclared, "tie-declared", "Declared a tie to a team"),
         (FrameworkDrafted, "framework-drafted", "Put up a framework draft"),
         (DraftCommented, "draft-commented", "Commented on a draft"),
         (AgreementRecorded, "agreement-recorded", "Recorded who agreed a standard"),
@@ -123,6 +148,7 @@ const ALL: &[(Happened, &str, &str)] = {
         (ReviewerRefused, "reviewer-refused", "Refused a reviewer"),
         (ReviewAnnounced, "review-announced", "Announced a review"),
         (CasesDrawn, "cases-drawn", "Drew the cases"),
+        (WorkerExempted, "worker-exempted", "Exempted a worker"),
         (CaseReplaced, "case-replaced", "Replaced a case"),
         (CaseAssigned, "case-assigned", "Gave a case to a reviewer"),
         (CaseReviewSeen, "case-review-seen", "Read a case review"),
@@ -136,7 +162,10 @@ const ALL: &[(Happened, &str, &str)] = {
         (ContradictionSettled, "contradiction-settled", "Settled a disagreement between sources"),
         (StandardMarked, "standard-marked", "Marked a standard"),
         (StandardJudged, "standard-judged", "Judged a standard"),
+        (JudgementReopened, "judgement-reopened", "Opened a settled judgement again"),
+        (DangerAnswered, "danger-answered", "Answered as second reader of a danger"),
         (OverrideProposed, "override-proposed", "Proposed to judge differently"),
+        (OverrideWithdrawn, "override-withdrawn", "Withdrew a proposal to judge differently"),
         (OverrideAnswered, "override-answered", "Answered as second reader"),
         (AlertRaised, "alert-raised", "Raised a same-day alert"),
         (AlertSeen, "alert-seen", "Read a same-day alert"),
@@ -145,7 +174,11 @@ const ALL: &[(Happened, &str, &str)] = {
         (JudgingBegan, "judging-began", "Began judging"),
         (ReviewCompleted, "review-completed", "Completed a review"),
         (ReviewPresented, "review-presented", "Presented a review"),
+        (ReopeningAsked, "reopening-asked", "Asked to open a review again"),
+        (ReopeningDeclined, "reopening-declined", "Did not agree to open a review again"),
         (ReviewReopened, "review-reopened", "Opened a review again"),
+        (OutcomeSeen, "outcome-seen", "Read where the standards stand"),
+        (PlanSeen, "plan-seen", "Read a plan"),
         (ReportSeen, "report-seen", "Read a report"),
         (PlanChanged, "plan-changed", "Changed a plan"),
         (PlanAgreed, "plan-agreed", "Agreed a plan"),

@@ -205,13 +205,14 @@ pub async fn put_action(act: &mut Act, review: ReviewId, form: &ActionForm) -> R
 /// Takes an action out of a plan that is not agreed.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not draft it; `Refused` once it is agreed.
-pub async fn remove_action(act: &mut Act, review: ReviewId, id: ActionId) -> Result<()> {
+/// `NotFound` for somebody who does not draft it; `Refused` once it is agreed; `Stale` where somebody has changed it
+/// since `seen`.
+pub async fn remove_action(act: &mut Act, review: ReviewId, id: ActionId, seen: i64) -> Result<()> {
     let opened = reviews::open(act, review).await?;
     act.require(Action::DraftPlan, &opened.object())?;
     not_agreed(act, review).await?;
     let row = actions::find(&mut act.tx, id).await?.filter(|a| a.review_id == review).ok_or(Error::NotFound)?;
-    actions::remove(&mut act.tx, row.id).await?;
+    actions::remove(&mut act.tx, row.id, seen).await?;
     actions::touch_plan(&mut act.tx, review).await?;
     act.journal(Happened::PlanChanged, Some(review), None, "").await
 }

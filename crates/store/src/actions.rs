@@ -215,13 +215,13 @@ pub async fn put(tx: &mut Tx, action: &ActionRow, seen: i64) -> Result<()> {
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Takes an action out of a plan that is not agreed.
+/// Takes an action out of a plan that is not agreed, where nobody has changed it since.
 ///
 /// # Errors
-/// Where the database cannot be written.
-pub async fn remove(tx: &mut Tx, id: ActionId) -> Result<()> {
-    sql!(tx, execute, "DELETE FROM actions WHERE id = $1", id.uuid())?;
-    Ok(())
+/// `Stale` where somebody has.
+pub async fn remove(tx: &mut Tx, id: ActionId, seen: i64) -> Result<()> {
+    let rows = sql!(tx, execute, "DELETE FROM actions WHERE id = $1 AND version = $2", id.uuid(), seen)?;
+    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// Closes an action on evidence, where nobody has changed it since.

@@ -12,6 +12,7 @@ const STEPS: &[(&str, &str)] = &[
     ("0004_reviews", include_str!("../migrations/0004_reviews.sql")),
     ("0005_actions", include_str!("../migrations/0005_actions.sql")),
     ("0006_journal", include_str!("../migrations/0006_journal.sql")),
+    ("0007_second_persons", include_str!("../migrations/0007_second_persons.sql")),
 ];
 
 /// PostgreSQL's name for a type, and SQLite's.

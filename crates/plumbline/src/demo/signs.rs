@@ -19,7 +19,7 @@ pub async fn sample(story: &Story, frameworks: &Frameworks) -> Result<()> {
     reviews::draw_sample(&mut act, id, Seed::Known(told.sample.seed.clone())).await?;
     let drawn = reviews::sample(&mut act, id).await?.cases;
     for case in &drawn {
-        reviews::assign_case(&mut act, id, case.id, Some(story.person("ment")?)).await?;
+        reviews::assign_case(&mut act, id, case.id, Some(story.person("ment")?), None).await?;
     }
     act.commit().await?;
     for sign in &told.signs {
@@ -75,7 +75,7 @@ async fn settle(story: &Story, id: ReviewId, told: &data::Signs) -> Result<()> {
     for sign in &told.signs {
         let mut act = story.on("2026-09-21", "ment").await?;
         let form = JudgeForm { comment: sign.in_one_line.clone(), agree: true, ..JudgeForm::default() };
-        reviews::judge_standard(&mut act, id, &sign.sign, &form).await?;
+        super::team_review::judge_and_agree(&mut act, id, &sign.sign, form).await?;
         act.commit().await?;
     }
     let mut act = story.on("2026-09-22", "qal").await?;

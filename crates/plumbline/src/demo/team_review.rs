@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use practice::frameworks::Framework;
 use practice::ids::{EvidenceId, ReviewId, SampledCaseId, TeamId};
 use practice::reviews::{Behind, CaseRecord, Grade, part_name};
+use programme::Act;
 use programme::reviews::{self, JudgeForm, PlanForm, Seed};
 
 use super::Result;
@@ -106,7 +107,7 @@ async fn plan(
     for case in reviews::sample(&mut act, id).await?.cases {
         let line = told.cases.iter().find(|c| c.reference == case.reference);
         let reviewer = line.map(|l| story.person(&l.reviewer)).transpose()?;
-        reviews::assign_case(&mut act, id, case.id, reviewer).await?;
+        reviews::assign_case(&mut act, id, case.id, reviewer, None).await?;
     }
     act.commit().await?;
     Ok(id)
@@ -262,11 +263,23 @@ async fn judge(story: &Story, id: ReviewId, line: &JudgementLine) -> Result<()> 
         comment: if settled { because } else { String::new() },
         not_judged_because: line.not_judged_reason.clone().unwrap_or_default(),
         agree: settled && line.differently.is_none(),
+        ..JudgeForm::default()
     };
-    reviews::judge_standard(&mut act, id, &line.standard, &form).await?;
+    judge_and_agree(&mut act, id, &line.standard, form).await?;
     act.commit().await?;
     if let Some(differently) = &line.differently {
         judge_differently(story, id, line, differently).await?;
+    }
+    Ok(())
+}
+
+/// Saves the marks, reads what they come to, and agrees to just that: as somebody does on the page.
+pub(super) async fn judge_and_agree(act: &mut Act, id: ReviewId, standard: &str, form: JudgeForm) -> Result<()> {
+    let marks = JudgeForm { agree: false, ..form.clone() };
+    let saved = reviews::judge_standard(act, id, standard, &marks).await?;
+    if form.agree {
+        let agrees = JudgeForm { seen: saved.version, shown: Some(saved.state.verdict.outcome), ..form };
+        reviews::judge_standard(act, id, standard, &agrees).await?;
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! The worked example, told on each engine: what the rules give is what the example says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::DateTime;
-use practice::reviews::Stage;
+use practice::frameworks::Framework;
+use practice::reviews::{CaseRecord, Stage};
 use programme::accounts::Hashing;
 use programme::people::ReadHere;
 use programme::reviews;
@@ -89,4 +90,25 @@ async fn drawn_as_told(act: &mut programme::Act, review: practice::ids::ReviewId
     assert_eq!(drawn, expected);
     let exempt = file["sample"]["exemptions"].as_array().map_or(0, Vec::len);
     assert_eq!(sample.exempt.len(), exempt, "{:?}", sample.exempt);
+}
+
+/// Every item of the vital-signs sample, judged by itself, comes to the grade that the example says.
+#[test]
+fn the_thirty_six_items_of_the_six_signs_come_to_what_the_example_says() {
+    let signs = Framework::read(include_str!("../../../../frameworks/vital-signs.toml")).expect("the framework");
+    let told: Value = serde_json::from_str(include_str!("../../demo/vital-signs-2026-09.json")).expect("the file");
+    let mut items = 0;
+    for told in told["signs"].as_array().expect("signs") {
+        let standard = signs.standard(told["sign"].as_str().expect("a sign")).expect("the standard");
+        for item in told["items"].as_array().expect("items") {
+            let words = |of: &Value| serde_json::from_value(of.clone()).expect("words by part");
+            let record =
+                CaseRecord { marks: words(&item["marks"]), reasons: words(&item["reasons"]), ..CaseRecord::default() };
+            let verdict = record.judge(&signs, standard, &BTreeSet::new(), false, None);
+            let reference = item["reference"].as_str().expect("a reference");
+            assert_eq!(Some(verdict.outcome.as_str()), item["computed"].as_str(), "{} {reference}", standard.id);
+            items += 1;
+        }
+    }
+    assert_eq!(items, 36);
 }

@@ -186,8 +186,10 @@ actions! {
     Complete => "complete a review",
     /// Record that the report was presented to the head of service.
     Present => "present a review",
-    /// Open a completed review again. That two people agree is checked by the act.
-    Reopen => "reopen a review",
+    /// Ask for a completed review to be opened again. Nothing happens until a second person agrees.
+    Reopen => "ask for a completed review to be reopened",
+    /// Agree to it as second person. That it is somebody else is checked by the act.
+    AgreeReopen => "agree to reopening a review",
     /// Read the report.
     SeeReport => "read the report",
     /// Read the strengths and worries of one case; asked of the case.
@@ -212,8 +214,10 @@ actions! {
     CloseAction => "close an action",
     /// Read the journal.
     SeeJournal => "read the journal",
-    /// Open and close accounts and grant roles.
+    /// Open and close accounts, end roles and ask for roles to be given.
     ManageAccounts => "manage accounts",
+    /// See which roles are asked for, and agree to one or not. That it is somebody else is checked by the act.
+    AgreeRole => "agree to a role that is asked for",
 }
 
 impl Action {
@@ -235,7 +239,7 @@ impl Action {
             Self::ReviewCase | Self::SeeCaseFeedback => object.case().is_some(),
             Self::UpdateAction | Self::CloseAction => object.plan_action().is_some(),
             Self::SeeJournal => matches!(object, Object::Journal),
-            Self::ManageAccounts => matches!(object, Object::Accounts),
+            Self::ManageAccounts | Self::AgreeRole => matches!(object, Object::Accounts),
             _ => object.review().is_some(),
         }
     }

@@ -52,8 +52,10 @@ const READINGS: &str = "\
   was said of one case to those it concerns.
 - R17. Interview notes are evidence (R16), and no other page shows who was interviewed.
 - R18. That the second reader is not the one who proposed is checked when the judgement is made.
-- R19. A judgement is changed only as a new version with a reason; the earlier one is kept.
+- R18. A danger that counts only with a second reader is answered by somebody who neither reads the case nor wrote in it.
+- R19. A settled judgement is locked. It is opened again only for a reason, and what it was is kept beside it.
 - R20. That two people agree to reopen is checked by the act itself.
+- R46. Whoever asks for a role, and whoever would hold it, cannot agree to it: the act checks both.
 - R44. One database holds one authority. There is nothing of another authority to reach.
 ";
 

@@ -82,6 +82,7 @@ pub(super) const OUTCOME: &[Action] = &[
     SeeOutcome,
     Complete,
     Present,
+    AgreeReopen,
     SeeReport,
     DraftPlan,
     SeePlan,
@@ -100,6 +101,7 @@ pub(super) const REVIEWING: &[Action] = &[
     Complete,
     Present,
     Reopen,
+    AgreeReopen,
 ];
 
 /// What those read who make the review.

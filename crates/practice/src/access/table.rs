@@ -263,7 +263,14 @@ pub static RULES: &[Rule] = &[
         &[QaLead],
         &[Reopen],
         &[Completed],
-        "The quality assurance lead reopens a completed review, with a second person and a reason.",
+        "The quality assurance lead asks for a completed review to be reopened, for a reason.",
+    ),
+    allow(
+        "R20",
+        &[QaLead, Reviewer, Expert],
+        &[AgreeReopen],
+        &[Completed],
+        "A second person who makes the review agrees to reopening it, or does not.",
     ),
     allow(
         "R25",
@@ -312,7 +319,14 @@ pub static RULES: &[Rule] = &[
         &[SystemAdmin],
         &[ManageAccounts],
         &[],
-        "The system administrator looks after accounts, and sees no content.",
+        "The system administrator looks after accounts, asks for roles to be given, and sees no content.",
+    ),
+    allow(
+        "R46",
+        &[SystemAdmin, DataProtectionOfficer],
+        &[AgreeRole],
+        &[],
+        "A second person, another administrator or the data protection officer, agrees to each role that is asked for.",
     ),
     // A risk to a person is told the same day, at any stage: the case fact, never the grade.
     allow(

@@ -70,7 +70,10 @@ impl Reader {
         unique(top, reader.sources.iter().map(|s| (s.value.id.as_str(), s)), "source");
         unique(top, reader.domains.iter().map(|d| (d.value.id.as_str(), d)), "domain");
         for second in reader.sources.iter().filter(|s| s.value.case_record).skip(1) {
-            top.problem(second.span.clone(), "Only one source is the reading of the cases. Take “case_record” from one.");
+            top.problem(
+                second.span.clone(),
+                "Only one source is the reading of the cases. Take “case_record” from one.",
+            );
         }
         reader
     }

@@ -63,6 +63,7 @@ pub(super) fn counted(rate: &Rate, share: Estimate, grade: Grade) -> Verdict {
         good_needs,
         share: Some(share),
         unheard: false,
+        waits_for_second_reader: false,
     }
 }
 
@@ -77,6 +78,7 @@ pub(super) fn no_rule(standard: &Standard) -> Verdict {
         good_needs: Vec::new(),
         share: None,
         unheard: false,
+        waits_for_second_reader: false,
     }
 }
 
@@ -136,8 +138,10 @@ fn graded(bench: &Bench<'_>, settled: &Settled) -> String {
         }
         Some(Held::Stop) | None => {}
     }
-    if let Some(stop) = bench.rule.stop.as_ref().filter(|_| bench.waits_for_second_reader()) {
-        said.push_str(&format!(" “{}” was called and waits for a second reader.", stop.says));
+    if let Some(stop) = bench.rule.stop.as_ref().filter(|_| bench.wants_second_reader()) {
+        let declined = bench.given.stop.as_ref().is_some_and(|called| called.second_reader == Some(false));
+        let then = if declined { "the second reader did not agree" } else { "it waits for a second reader" };
+        said.push_str(&format!(" “{}” was called, and {then}.", stop.says));
     }
     said
 }

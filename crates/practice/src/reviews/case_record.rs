@@ -111,7 +111,8 @@ impl CaseRecord {
         (marks, problems)
     }
 
-    /// Judges one standard from this case and the sources heard or seen in it.
+    /// Judges one standard from this case and the sources heard or seen in it, and from what a second reader said
+    /// to a danger that was called.
     #[must_use]
     pub fn judge(
         &self,
@@ -119,9 +120,10 @@ impl CaseRecord {
         standard: &Standard,
         sources: &BTreeSet<String>,
         contradiction: bool,
+        second_reader: Option<bool>,
     ) -> Verdict {
         let (marks, _) = self.marks_of(framework, standard);
-        let stop = (!self.stop.trim().is_empty()).then(|| Called { reason: self.stop.clone(), second_reader: false });
+        let stop = (!self.stop.trim().is_empty()).then(|| Called { reason: self.stop.clone(), second_reader });
         judge(
             framework,
             standard,

@@ -36,6 +36,13 @@ pub enum Exemption {
 }
 
 impl Exemption {
+    /// The words in tables, for an exemption that the lead records, with what people read.
+    pub const KINDS: [(&'static str, &'static str); 3] = [
+        ("new", "They started less than 12 weeks ago"),
+        ("long-absence", "They are away for long"),
+        ("no-eligible-case", "None of their cases can be used"),
+    ];
+
     /// The word in tables.
     #[must_use]
     pub fn as_str(&self) -> &'static str {

@@ -17,8 +17,8 @@ use crate::frameworks::{Condition, Direct, Element, Framework, Rule, Standard, T
 pub struct Called {
     /// Why.
     pub reason: String,
-    /// Whether a second reader agrees.
-    pub second_reader: bool,
+    /// What a second reader said to it; `None` while nobody has.
+    pub second_reader: Option<bool>,
 }
 
 /// A share of cases or items that passed every essential part.
@@ -66,6 +66,8 @@ pub struct Verdict {
     pub share: Option<Estimate>,
     /// Whether it was held back, or not judged, because nobody who was there was heard and nothing was seen.
     pub unheard: bool,
+    /// Whether a danger was called that counts only once a second reader agrees, and none has answered.
+    pub waits_for_second_reader: bool,
 }
 
 /// Judges one standard from what is given.
@@ -90,6 +92,7 @@ pub fn judge(framework: &Framework, standard: &Standard, given: &Given) -> Verdi
         good_needs: because::good_needs(&bench, outcome),
         share: None,
         unheard: best.held == Some(Held::Direct) || best.not_judged == Some(WhyNotJudged::NoDirectSource),
+        waits_for_second_reader: bench.waits_for_second_reader(),
     }
 }
 
@@ -169,12 +172,18 @@ impl<'a> Bench<'a> {
     /// parts are there. What is missing is filled, so one reader alone decides nothing that a mark could still change.
     fn stopped(&self, fill: Mark) -> bool {
         let (Some(stop), Some(called)) = (&self.rule.stop, &self.given.stop) else { return false };
-        stop.second_reader_from.is_none_or(|from| called.second_reader || self.full_marks(fill) < from)
+        let agreed = called.second_reader == Some(true);
+        stop.second_reader_from.is_none_or(|from| agreed || self.full_marks(fill) < from)
     }
 
-    /// Whether a danger was called that no filling lets count: it waits for its second reader.
-    pub fn waits_for_second_reader(&self) -> bool {
+    /// Whether a danger was called that does not count with the marks at their best: one reader alone cannot decide it.
+    pub fn wants_second_reader(&self) -> bool {
         self.rule.stop.is_some() && self.given.stop.is_some() && !self.stopped(Mark::Full)
+    }
+
+    fn waits_for_second_reader(&self) -> bool {
+        let answered = self.given.stop.as_ref().is_some_and(|called| called.second_reader.is_some());
+        self.wants_second_reader() && !answered
     }
 
     fn full_marks(&self, fill: Mark) -> u32 {

@@ -108,6 +108,7 @@ pub fn from_cases(rule: &CasesToTeam, critical: bool, cases: &[Verdict]) -> Verd
         good_needs: Vec::new(),
         share: None,
         unheard: false,
+        waits_for_second_reader: false,
     }
 }
 

@@ -118,13 +118,21 @@ fn scenario_13_vs6_counts_four_of_six_and_unfocused_needs_a_reason_and_a_second_
     );
     let mut unfocused = given(&signs, "VS6", "P1 P2 P3 P4 P5 P6", "clear clear clear clear none none", &[]);
     unfocused.stop =
-        Some(Called { reason: "Nine topics and no decision about the child.".into(), second_reader: false });
+        Some(Called { reason: "Nine topics and no decision about the child.".into(), second_reader: None });
     let alone = verdict(&signs, "VS6", &unfocused);
     assert_eq!(alone.outcome, RI, "one reader alone does not decide it");
     assert!(alone.because.contains("waits for a second reader"), "{}", alone.because);
     unfocused.stop =
-        Some(Called { reason: "Nine topics and no decision about the child.".into(), second_reader: true });
+        Some(Called { reason: "Nine topics and no decision about the child.".into(), second_reader: Some(true) });
     assert_eq!(verdict(&signs, "VS6", &unfocused).outcome, INADEQUATE);
+    unfocused.stop = Some(Called { reason: "Nine topics and no decision.".into(), second_reader: Some(false) });
+    let declined = verdict(&signs, "VS6", &unfocused);
+    assert_eq!(declined.outcome, RI, "a second reader who does not agree leaves the marks to decide");
+    assert!(!declined.waits_for_second_reader && declined.because.contains("did not agree"), "{}", declined.because);
+    let mut half = given(&signs, "VS6", "P1 P2 P3 P4 P5 P6", "clear clear clear - none none", &[]);
+    half.stop = Some(Called { reason: "Nine topics and no decision.".into(), second_reader: None });
+    let open = verdict(&signs, "VS6", &half);
+    assert_eq!((open.worst, open.best), (INADEQUATE, RI), "what is not marked could still ask for a second reader");
 }
 
 #[test]
@@ -191,7 +199,7 @@ fn a_danger_without_a_safety_step_outweighs_every_mark() {
     for (standard, parts) in [("VS2", "E1 E2 E3 E4 E5"), ("VS5", "T1 T2 T3 T4 T5 T6")] {
         let marks = "clear ".repeat(6);
         let mut all_clear = given(&signs, standard, parts, &marks, &[]);
-        all_clear.stop = Some(Called { reason: "Left with the man who hurt her.".into(), second_reader: false });
+        all_clear.stop = Some(Called { reason: "Left with the man who hurt her.".into(), second_reader: None });
         let found = verdict(&signs, standard, &all_clear);
         assert_eq!((found.worst, found.best), (INADEQUATE, INADEQUATE));
         assert!(found.because.contains("Left with the man who hurt her"), "{}", found.because);

@@ -14,6 +14,7 @@ fn case(worst: Outcome, best: Outcome) -> Verdict {
         good_needs: vec![],
         share: None,
         unheard: false,
+        waits_for_second_reader: false,
     }
 }
 

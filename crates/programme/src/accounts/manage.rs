@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use practice::access::{Action, Object, Role, RoleHeld};
+use practice::access::{Action, Object};
 use practice::accounts::check_password;
 use practice::ids::PersonId;
 use practice::journal::Happened;
@@ -124,31 +124,6 @@ pub async fn close_account(act: &mut Act, person: PersonId) -> Result<()> {
     let now = act.now();
     store::accounts::set_active(&mut act.tx, person, false, now).await?;
     act.journal(Happened::AccountClosed, None, Some(person.uuid()), "").await
-}
-
-/// The system administrator gives a role.
-///
-/// # Errors
-/// `NotFound` for anybody else; `Refused` for oneself: an administrator has no way to the content (R46).
-pub async fn give_role(act: &mut Act, person: PersonId, held: &RoleHeld) -> Result<()> {
-    act.require(Action::ManageAccounts, &Object::Accounts)?;
-    if person == act.me() {
-        return Err(Error::Refused("You cannot give yourself a role. Ask another administrator.".into()));
-    }
-    let id = act.id();
-    store::people::give_role(&mut act.tx, id, person, held).await?;
-    act.journal(Happened::RoleGiven, None, Some(person.uuid()), held.role.as_str()).await
-}
-
-/// The system administrator ends a role. What it opened closes at once.
-///
-/// # Errors
-/// `NotFound` for anybody else.
-pub async fn end_role(act: &mut Act, person: PersonId, role: Role) -> Result<()> {
-    act.require(Action::ManageAccounts, &Object::Accounts)?;
-    let yesterday = act.today().pred_opt().unwrap_or_else(|| act.today());
-    store::people::end_role(&mut act.tx, person, role, yesterday).await?;
-    act.journal(Happened::RoleEnded, None, Some(person.uuid()), role.as_str()).await
 }
 
 /// Where somebody is signed in, newest first: when each session began and was last used.

@@ -189,4 +189,6 @@ pub enum Link {
     Journal,
     /// Everybody's accounts.
     Accounts,
+    /// Roles that wait for a second person.
+    RoleRequests,
 }

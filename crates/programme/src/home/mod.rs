@@ -92,7 +92,7 @@ fn shown_to(role: Role) -> &'static [About] {
         Role::BoardMember => &[About::Reports, About::Reviews],
         Role::FormsLead => &[About::Actions],
         Role::DataOfficer => &[About::Caseload],
-        Role::DataProtectionOfficer => &[About::Journal],
+        Role::DataProtectionOfficer => &[About::Accounts, About::Journal],
         Role::SystemAdmin => &[About::Accounts],
         Role::HrAdviser => &[About::Support],
     }

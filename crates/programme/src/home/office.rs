@@ -49,11 +49,21 @@ pub(super) fn journal(act: &Act) -> Block {
     block.with(vec![row], Link::Journal)
 }
 
-/// People who cannot sign in yet.
+/// Roles that wait for a second person, and people who cannot sign in yet.
 pub(super) async fn accounts(act: &mut Act) -> Result<Block> {
     let block = Block::new(About::Accounts, "Accounts");
+    let mut rows = Vec::new();
+    if act.may(Action::AgreeRole, &Object::Accounts) {
+        let me = act.me();
+        let asked = accounts::role_requests(act).await?;
+        rows.extend(asked.into_iter().filter(|r| r.by_id != me && r.person_id != me).map(|request| {
+            Row::new(format!("Agree to a role for {}, or not", request.person), Link::RoleRequests)
+                .because(format!("{} asks for it.", request.by_name))
+                .dated(Some(When::Day("Asked on", days::today(request.at))))
+        }));
+    }
     if !act.may(Action::ManageAccounts, &Object::Accounts) {
-        return Ok(block);
+        return Ok(block.with(rows, Link::RoleRequests));
     }
     let without = accounts::list(act).await?.iter().filter(|(_, account)| account.is_none()).count();
     let row = match without {
@@ -63,7 +73,8 @@ pub(super) async fn accounts(act: &mut Act) -> Result<Block> {
             Row::new("Open accounts", Link::Accounts).because(format!("{many} people who are known here have none."))
         }
     };
-    Ok(block.with(vec![row], Link::Accounts))
+    rows.push(row);
+    Ok(block.with(rows, Link::Accounts))
 }
 
 /// Drafts of the standards: to publish for whoever may, to read again for whoever drafted them.

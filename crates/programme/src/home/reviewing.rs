@@ -6,34 +6,74 @@ use practice::reviews::{Checklist, Stage, and};
 use store::reviews::{Review, SampledCase};
 
 use super::{About, Block, Desk, Link, Row, When};
-use crate::reviews::Opened;
+use crate::reviews::{Opened, is_second_reader, waits_for_second_reader};
 use crate::{Act, Result};
 
 /// Sources named in one row before the rest are counted.
 const NAMED_SOURCES: usize = 4;
 
-/// Proposals to judge differently that wait for this person's answer.
+/// What waits for this person as second reader or second person: proposals to judge differently, dangers that were
+/// called, and requests to open a review again.
 pub(super) async fn second_readings(act: &mut Act, desk: &Desk) -> Result<Block> {
-    let me = act.me();
     let mut rows = Vec::new();
-    for opened in desk.reviews.iter().filter(|opened| opened.review.stage.takes_evidence()) {
-        if !act.may(Action::AgreeOverride, &opened.object()) {
-            continue;
+    for opened in &desk.reviews {
+        if opened.review.stage.takes_evidence() && act.may(Action::AgreeOverride, &opened.object()) {
+            proposals(act, opened, &mut rows).await?;
+            dangers(act, opened, &mut rows).await?;
         }
-        let asked = store::reviews::overrides(&mut act.tx, opened.review.id).await?;
-        for proposal in asked.into_iter().filter(|p| p.second_id == me && p.answer.is_none()) {
-            let name =
-                opened.framework.standard(&proposal.standard).map_or(proposal.standard.as_str(), |s| s.name.as_str());
-            let link = Link::SecondReading(opened.review.id, proposal.standard.clone());
-            let why = format!(
-                "{}. {} proposes to judge it differently from the rules.",
-                opened.review.team, proposal.by_name
-            );
-            let asked_on = When::Day("Asked on", days::today(proposal.at));
-            rows.push(Row::new(format!("Answer as second reader: {name}"), link).because(why).dated(Some(asked_on)));
+        if opened.review.stage == Stage::Completed && act.may(Action::AgreeReopen, &opened.object()) {
+            requests_to_reopen(act, opened, &mut rows).await?;
         }
     }
     Ok(Block::new(About::SecondReadings, "Asked of you").with(rows, Link::Reviews))
+}
+
+async fn proposals(act: &mut Act, opened: &Opened, rows: &mut Vec<Row>) -> Result<()> {
+    let me = act.me();
+    let asked = store::reviews::overrides(&mut act.tx, opened.review.id).await?;
+    for proposal in asked.into_iter().filter(|p| p.second_id == me && p.answer.is_none()) {
+        let name =
+            opened.framework.standard(&proposal.standard).map_or(proposal.standard.as_str(), |s| s.name.as_str());
+        let link = Link::SecondReading(opened.review.id, proposal.standard.clone());
+        let why =
+            format!("{}. {} proposes to judge it differently from the rules.", opened.review.team, proposal.by_name);
+        let asked_on = When::Day("Asked on", days::today(proposal.at));
+        rows.push(Row::new(format!("Answer as second reader: {name}"), link).because(why).dated(Some(asked_on)));
+    }
+    Ok(())
+}
+
+async fn dangers(act: &mut Act, opened: &Opened, rows: &mut Vec<Row>) -> Result<()> {
+    if !opened.framework.rules.values().any(|rule| rule.stop.is_some()) {
+        return Ok(());
+    }
+    for case in store::reviews::cases(&mut act.tx, opened.review.id).await? {
+        if !case.replaced && waits_for_second_reader(opened, &case) && is_second_reader(act, opened, &case) {
+            let why = format!(
+                "{}. {} called something that outweighs the marks.",
+                opened.review.team,
+                case.saved_by.as_deref().unwrap_or("A reviewer")
+            );
+            let link = Link::Case(opened.review.id, case.id);
+            rows.push(
+                Row::new(format!("Answer as second reader: {} {}", case.standard, case.reference), link).because(why),
+            );
+        }
+    }
+    Ok(())
+}
+
+async fn requests_to_reopen(act: &mut Act, opened: &Opened, rows: &mut Vec<Row>) -> Result<()> {
+    let me = act.me();
+    let asked = store::reviews::reopenings(&mut act.tx, opened.review.id).await?;
+    for request in asked.into_iter().filter(|r| r.answer.is_none() && r.by_id != me) {
+        let why = format!("{} asks to open the completed review again.", request.by_name);
+        let asked_on = When::Day("Asked on", days::today(request.at));
+        let row =
+            Row::new(format!("Answer as second person: {}", opened.review.team), Link::Checklist(opened.review.id));
+        rows.push(row.because(why).dated(Some(asked_on)));
+    }
+    Ok(())
 }
 
 /// Cases given to this person that are not read to the end, begun ones first.

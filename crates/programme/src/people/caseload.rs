@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use extracts::{CaseRow, Caseload, Finding, Severity};
 use practice::access::{Action, Object, Role, RoleHeld, Scope};
@@ -7,8 +7,9 @@ use practice::journal::Happened;
 use sha2::{Digest, Sha256};
 use store::people::{self, Case, Import, Person, Service, Team};
 
+use super::matching::{Matching, SharedName, SharedNames, Whom, plain};
 use super::reference;
-use crate::{Act, Error, Mode, Result};
+use crate::{Act, Error, Field, Mode, Result};
 
 /// A file that was checked: nothing of it is in the caseload yet.
 pub struct Checked {
@@ -18,10 +19,14 @@ pub struct Checked {
     pub found: Caseload,
     /// The same bytes were imported before.
     pub seen_before: bool,
-    /// Teams of the file that are not known yet, and would be made.
+    /// Teams of the file that are not known by these names: each is made, unless it is one of those that are known.
     pub new_teams: Vec<String>,
+    /// Teams that are known, which one of the file may be.
+    pub teams: Vec<Team>,
     /// Services a new team may belong to.
     pub services: Vec<Service>,
+    /// Names that stand in two places: the same person, or two people.
+    pub shared_names: Vec<SharedName>,
 }
 
 impl Checked {
@@ -43,6 +48,10 @@ pub struct Decision {
     pub leave_rows_out: bool,
     /// The service that teams not known yet belong to.
     pub service: Option<ServiceId>,
+    /// Teams of the file, by name, that are known here by another name. This is remembered for the next file.
+    pub teams: BTreeMap<String, TeamId>,
+    /// Whether names that stand in two places are one person or two.
+    pub shared_names: Option<SharedNames>,
 }
 
 /// What importing changed.
@@ -125,19 +134,23 @@ pub async fn check(mut act: Act, file_name: &str, bytes: Vec<u8>) -> Result<(Act
 pub async fn opened(act: &mut Act, id: ImportId) -> Result<Checked> {
     act.require(Action::ImportCaseload, &Object::Caseload)?;
     let import = people::import(&mut act.tx, id).await?.ok_or(Error::NotFound)?;
-    let found: Caseload = serde_json::from_str(&import.found)
+    let mut found: Caseload = serde_json::from_str(&import.found)
         .map_err(|e| Error::Broken(format!("a checked file cannot be read: {e}")))?;
     let seen_before = people::imports(&mut act.tx)
         .await?
         .iter()
         .any(|i| i.id != id && i.fingerprint == import.fingerprint && i.state == "imported");
-    let known = people::teams(&mut act.tx).await?;
-    let mut new_teams: Vec<String> = found.cases.iter().map(|c| c.team.clone()).collect();
-    new_teams.sort();
-    new_teams.dedup();
-    new_teams.retain(|name| find_team(&known, name).is_none());
+    let matching = Matching::load(act).await?;
+    if import.state == "checked" {
+        found.findings.extend(matching.ambiguous(&found));
+    }
+    let nothing = BTreeMap::new();
+    let named: BTreeSet<&str> = found.cases.iter().map(|c| c.team.as_str()).collect();
+    let unknown = named.into_iter().filter(|name| matching.team(name, &nothing).is_none());
+    let new_teams = unknown.map(str::to_owned).collect();
+    let shared_names = matching.shared_names(&found, &nothing);
     let services = people::services(&mut act.tx).await?;
-    Ok(Checked { import, found, seen_before, new_teams, services })
+    Ok(Checked { import, found, seen_before, new_teams, teams: matching.teams().to_vec(), services, shared_names })
 }
 
 /// Lets a checked file go.
@@ -164,14 +177,47 @@ pub async fn confirm(act: &mut Act, id: ImportId, decision: &Decision) -> Result
             "Say what to do with the rows that cannot be read: leave them out, or mend the file first.",
         ));
     }
-    let chosen = decision.service.filter(|id| checked.services.iter().any(|s| s.id == *id));
-    if !checked.new_teams.is_empty() && chosen.is_none() {
-        return Err(Error::field("service", "Choose the service that the new teams belong to."));
+    let matching = Matching::load(act).await?;
+    let chosen: BTreeMap<String, TeamId> = decision.teams.iter().map(|(name, id)| (plain(name), *id)).collect();
+    let service = decision.service.filter(|id| checked.services.iter().any(|s| s.id == *id));
+    let unknown = checked.new_teams.iter().any(|name| matching.team(name, &chosen).is_none());
+    let mut problems = Vec::new();
+    if unknown && service.is_none() {
+        problems.push(Field::new("service", "Choose the service that the new teams belong to."));
+    }
+    let shared = matching.shared_names(&checked.found, &chosen);
+    if !shared.is_empty() && decision.shared_names.is_none() {
+        problems.push(Field::new("shared_names", "Say whether these names are one person or two."));
+    }
+    let settled = matching.settle(&checked.found, &chosen, decision.shared_names);
+    if let (Err(unclear), true) = (&settled, decision.shared_names == Some(SharedNames::Same)) {
+        let says = format!(
+            "Several people are called {}. Write the staff key of the one who is meant in the file, or say that they are different people.",
+            unclear.join(", ")
+        );
+        problems.push(Field::new("shared_names", says));
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
     }
     if checked.import.state != "checked" {
         return Err(Error::Refused("This file was settled already.".into()));
     }
-    let mut places = Places::load(act, chosen).await?;
+    for (name, team) in &chosen {
+        people::add_team_name(&mut act.tx, name, *team).await?;
+    }
+    let mut places = Places {
+        teams: BTreeMap::new(),
+        whom: settled.unwrap_or_default(),
+        made: BTreeMap::new(),
+        in_team: BTreeSet::new(),
+        service,
+    };
+    for row in &checked.found.cases {
+        if let Some(team) = matching.team(&row.team, &chosen) {
+            places.teams.insert(plain(&row.team), team);
+        }
+    }
     let mut done = Imported::default();
     for row in &checked.found.cases {
         place_case(act, &mut places, row, &mut done).await?;
@@ -183,30 +229,23 @@ pub async fn confirm(act: &mut Act, id: ImportId, decision: &Decision) -> Result
     Ok(done)
 }
 
-/// Teams and people by the names a file uses.
+/// Teams and people of one file, as they were settled, and those made on the way.
 struct Places {
-    teams: Vec<Team>,
-    people: BTreeMap<String, Person>,
-    in_team: BTreeMap<(PersonId, TeamId), ()>,
+    teams: BTreeMap<String, TeamId>,
+    whom: BTreeMap<(String, String), Whom>,
+    made: BTreeMap<(String, Option<String>), PersonId>,
+    in_team: BTreeSet<(PersonId, TeamId)>,
     service: Option<ServiceId>,
-}
-
-impl Places {
-    async fn load(act: &mut Act, service: Option<ServiceId>) -> Result<Self> {
-        let teams = people::teams(&mut act.tx).await?;
-        let mut known = BTreeMap::new();
-        for person in people::everybody(&mut act.tx).await? {
-            known.insert(plain(&person.key), person.clone());
-            known.insert(plain(&person.name), person);
-        }
-        Ok(Self { teams, people: known, in_team: BTreeMap::new(), service })
-    }
 }
 
 async fn place_case(act: &mut Act, places: &mut Places, row: &CaseRow, done: &mut Imported) -> Result<()> {
     let Some(opened) = row.opened else { return Ok(()) };
+    let Some(whom) = places.whom.get(&(plain(&row.worker), plain(&row.team))).cloned() else { return Ok(()) };
     let team = team(act, places, &row.team, done).await?;
-    let worker = worker(act, places, &row.worker, done).await?;
+    let worker = match whom {
+        Whom::Known(id) => id,
+        Whom::New { only_in } => new_worker(act, places, &row.worker, only_in, done).await?,
+    };
     if row.closed.is_none_or(|closed| closed > act.today()) {
         belongs(act, places, worker, team).await?;
     }
@@ -227,22 +266,29 @@ async fn place_case(act: &mut Act, places: &mut Places, row: &CaseRow, done: &mu
 }
 
 async fn team(act: &mut Act, places: &mut Places, name: &str, done: &mut Imported) -> Result<TeamId> {
-    if let Some(team) = find_team(&places.teams, name) {
-        return Ok(team.id);
+    if let Some(team) = places.teams.get(&plain(name)) {
+        return Ok(*team);
     }
     let service_id = places.service.ok_or(Error::NotFound)?;
     let id: TeamId = act.id();
     let team =
         Team { id, service_id, key: reference(name, id.uuid()), name: name.to_owned(), client_group: String::new() };
     people::add_team(&mut act.tx, &team).await?;
-    places.teams.push(team);
+    places.teams.insert(plain(name), id);
     done.teams += 1;
     Ok(id)
 }
 
-async fn worker(act: &mut Act, places: &mut Places, name: &str, done: &mut Imported) -> Result<PersonId> {
-    if let Some(person) = places.people.get(&plain(name)) {
-        return Ok(person.id);
+async fn new_worker(
+    act: &mut Act,
+    places: &mut Places,
+    name: &str,
+    only_in: Option<String>,
+    done: &mut Imported,
+) -> Result<PersonId> {
+    let place = (plain(name), only_in);
+    if let Some(known) = places.made.get(&place) {
+        return Ok(*known);
     }
     let id: PersonId = act.id();
     let person = Person {
@@ -255,7 +301,7 @@ async fn worker(act: &mut Act, places: &mut Places, name: &str, done: &mut Impor
         ended: None,
     };
     people::add_person(&mut act.tx, &person).await?;
-    places.people.insert(plain(name), person);
+    places.made.insert(place, id);
     done.workers += 1;
     Ok(id)
 }
@@ -264,21 +310,12 @@ async fn worker(act: &mut Act, places: &mut Places, name: &str, done: &mut Impor
 /// having been there for a year, or nobody could be drawn.
 async fn belongs(act: &mut Act, places: &mut Places, worker: PersonId, team: TeamId) -> Result<()> {
     let today = act.today();
-    let seen = places.in_team.insert((worker, team), ()).is_some();
-    if seen || people::in_team_since(&mut act.tx, worker, team, today).await?.is_some() {
+    let first = places.in_team.insert((worker, team));
+    if !first || people::in_team_since(&mut act.tx, worker, team, today).await?.is_some() {
         return Ok(());
     }
     let from = today.checked_sub_months(chrono::Months::new(12)).unwrap_or(today);
     let held = RoleHeld { role: Role::Worker, scope: Scope::Team(team), from, to: None };
     let row = act.id();
     Ok(people::give_role(&mut act.tx, row, worker, &held).await?)
-}
-
-fn find_team<'a>(teams: &'a [Team], name: &str) -> Option<&'a Team> {
-    teams.iter().find(|t| plain(&t.name) == plain(name) || plain(&t.key) == plain(name))
-}
-
-/// Names as they are compared: case and spacing do not matter.
-fn plain(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -1,10 +1,12 @@
 //! People, teams and cases: setting a council up, and bringing its caseload in from files.
 
 mod caseload;
+mod matching;
 mod organisation;
 mod read_files;
 
 pub use caseload::{Checked, Decision, Imported, Overview, check, confirm, leave, opened, overview};
+pub use matching::{SharedName, SharedNames};
 pub use organisation::{Organisation, set_up};
 pub use read_files::{ReadFiles, ReadHere};
 

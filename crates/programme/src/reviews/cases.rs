@@ -24,6 +24,8 @@ pub struct OpenedCase {
     pub verdicts: Vec<(String, Verdict)>,
     /// Whether the person may write in it.
     pub may_write: bool,
+    /// Whether a danger that was called waits for this person's answer as second reader.
+    pub may_answer: bool,
 }
 
 impl OpenedCase {
@@ -52,12 +54,17 @@ pub async fn open_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Re
     let verdicts = opened
         .standards_of_case(&case.standard)
         .into_iter()
-        .map(|s| (s.id.clone(), case.record.judge(&opened.framework, s, &sources, disputed.contains(&s.id))))
+        .map(|s| {
+            let verdict =
+                case.record.judge(&opened.framework, s, &sources, disputed.contains(&s.id), case.danger_answer());
+            (s.id.clone(), verdict)
+        })
         .collect();
     let may_write = opened.review.stage.takes_evidence()
         && act.may(Action::ReviewCase, &Object::Case(&opened.facts, &facts(&case)));
+    let may_answer = may_write && waits_for_second_reader(&opened, &case) && is_second_reader(act, &opened, &case);
     act.journal(Happened::CaseReviewSeen, Some(review), Some(case.worker_id.uuid()), case.reference.clone()).await?;
-    Ok(OpenedCase { place: (place, all.len()), next, verdicts, may_write, opened, case })
+    Ok(OpenedCase { place: (place, all.len()), next, verdicts, may_write, may_answer, opened, case })
 }
 
 /// Saves what was written so far. Nothing is checked but that the words exist: a draft is never refused.
@@ -100,6 +107,50 @@ pub async fn finish_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> 
     reviews::finish_case(&mut act.tx, id, Some(today)).await?;
     count_records(act, &opened).await?;
     act.journal(Happened::CaseReviewFinished, Some(review), Some(case.worker_id.uuid()), case.reference).await
+}
+
+/// A second reader answers to a danger that outweighs the marks, such as a supervision record with no focus at all
+/// (domain 3, VS6). Only somebody who neither reads the case nor called the danger may.
+///
+/// # Errors
+/// `NotFound` for anybody else, or where nothing waits; `Invalid` without a reason for not agreeing; `Stale` where
+/// the words have changed since `seen`.
+pub async fn answer_danger(act: &mut Act, review: ReviewId, place: CasePlace, agree: bool, note: &str) -> Result<()> {
+    let opened = load(act, review).await?;
+    act.require(Action::AgreeOverride, &opened.object())?;
+    let case = find(act, review, place.id).await?;
+    if !waits_for_second_reader(&opened, &case) || !is_second_reader(act, &opened, &case) {
+        return Err(Error::NotFound);
+    }
+    if case.version != place.seen {
+        return Err(Error::Stale);
+    }
+    if !agree && note.trim().is_empty() {
+        return Err(Error::field("note", "Say why not, so that it can be talked through."));
+    }
+    let (by, now) = (act.me(), act.now());
+    reviews::answer_danger(&mut act.tx, place.id, case.record.stop.trim(), agree, note.trim(), by, now).await?;
+    act.journal(Happened::DangerAnswered, Some(review), Some(case.worker_id.uuid()), case.reference).await
+}
+
+/// Whether a danger was called in the case that counts only once a second reader agrees, and none has answered.
+pub(crate) fn waits_for_second_reader(opened: &Opened, case: &SampledCase) -> bool {
+    // Sources and disagreements change what a standard comes to, not whether a danger waits for its second reader.
+    let sources = BTreeSet::new();
+    opened.review.stage.takes_evidence()
+        && opened.standards_of_case(&case.standard).into_iter().any(|standard| {
+            let verdict = case.record.judge(&opened.framework, standard, &sources, false, case.danger_answer());
+            verdict.waits_for_second_reader
+        })
+}
+
+/// Whether the person can be the second reader of a case: they review here, and neither read it nor wrote in it.
+pub(crate) fn is_second_reader(act: &Act, opened: &Opened, case: &SampledCase) -> bool {
+    let me = Some(act.me());
+    let first = case.saved_by_id.0 == me || case.reviewer_id.0 == me;
+    !first
+        && act.may(Action::AgreeOverride, &opened.object())
+        && act.may(Action::ReviewCase, &Object::Case(&opened.facts, &facts(case)))
 }
 
 /// Opens a case that was called read, to go on writing.
@@ -169,7 +220,8 @@ async fn count_records(act: &mut Act, opened: &Opened) -> Result<()> {
         reviews::cases(&mut act.tx, review).await?.into_iter().filter(|c| !c.replaced).collect();
     let read = cases.iter().filter(|c| c.read_on.is_some()).count();
     let state = if read == cases.len() { SourceState::Collected } else { SourceState::InProgress };
-    let seen = reviews::sources(&mut act.tx, review).await?.iter().find(|s| s.source == record.id).map_or(0, |s| s.version);
+    let seen =
+        reviews::sources(&mut act.tx, review).await?.iter().find(|s| s.source == record.id).map_or(0, |s| s.version);
     let detail = format!("{read} of {} read to the end", cases.len());
     Ok(reviews::put_source(&mut act.tx, review, &record.id, state, &detail, seen).await?)
 }

@@ -7,6 +7,7 @@ use practice::reviews::{Checklist, Grade, Outcome, Stage, next_dates, overall};
 use store::people;
 use store::reviews;
 
+use super::cases::waits_for_second_reader;
 use super::evidence::sources;
 use super::opening::{Opened, load};
 use super::standing::{StandardState, standing};
@@ -48,6 +49,9 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
         ..Checklist::default()
     };
     for case in &cases {
+        if waits_for_second_reader(opened, case) {
+            list.waiting_second_reader.push(format!("The danger called in {} {}", case.standard, case.reference));
+        }
         let standards = opened.standards_of_case(&case.standard);
         if case.read_on.is_none() {
             list.unread.push(case.reference.clone());
@@ -133,26 +137,6 @@ pub async fn present(act: &mut Act, review: ReviewId) -> Result<()> {
     }
     reviews::move_stage(&mut act.tx, review, opened.review.version, Stage::Presented, today, None).await?;
     act.journal(Happened::ReviewPresented, Some(review), None, "").await
-}
-
-/// Opens a completed review again, before it is presented, for a reason that is kept (R20).
-///
-/// # Errors
-/// `NotFound` for anybody but the lead; `Invalid` without a reason; `Refused` once it is presented.
-pub async fn reopen(act: &mut Act, review: ReviewId, because: &str) -> Result<()> {
-    let opened = load(act, review).await?;
-    act.require(Action::Reopen, &opened.object())?;
-    if opened.review.stage != Stage::Completed {
-        return Err(Error::Refused(
-            "Only a review that is completed and not yet presented can be opened again.".into(),
-        ));
-    }
-    if because.trim().is_empty() {
-        return Err(Error::field("because", "Say why it is opened again."));
-    }
-    let today = act.today();
-    reviews::move_stage(&mut act.tx, review, opened.review.version, Stage::Judging, today, None).await?;
-    act.journal(Happened::ReviewReopened, Some(review), None, because.trim()).await
 }
 
 /// Names, whether critical, and what was settled.

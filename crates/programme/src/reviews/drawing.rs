@@ -5,13 +5,13 @@ use practice::access::{Action, Object, Role, decide};
 use practice::days;
 use practice::ids::{CaseId, PersonId, ReviewId, SampledCaseId};
 use practice::journal::Happened;
-use practice::reviews::{Eligible, Stage, draw, rank};
+use practice::reviews::{Eligible, Exemption, Stage, draw, rank};
 use store::people::{self, Case};
-use store::reviews::{self, DrawLine, Exempt, NewCase, SampledCase};
+use store::reviews::{self, CasePlace, DrawLine, Exempt, NewCase, SampledCase};
 
 use super::cases::facts;
 use super::opening::{Opened, load};
-use crate::{Act, Error, Result, chance};
+use crate::{Act, Error, Field, Result, chance};
 
 /// Where the seed of a draw comes from.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct Sample {
     pub replaced: Vec<SampledCase>,
     /// Workers with no case, and why.
     pub exempt: Vec<Exempt>,
+    /// Workers who could still be exempted: with a case that is not read, or with neither case nor exemption.
+    pub may_be_exempt: Vec<(PersonId, String)>,
     /// How many eligible cases each worker had, and the next in the draw, by worker.
     pub draw: BTreeMap<PersonId, (usize, Option<String>)>,
 }
@@ -61,7 +63,8 @@ pub async fn sample(act: &mut Act, id: ReviewId) -> Result<Sample> {
         shown.insert(case.worker_id, (lines.len(), next));
     }
     let exempt = reviews::exemptions(&mut act.tx, id).await?;
-    Ok(Sample { opened, cases, replaced, exempt, draw: shown })
+    let may_be_exempt = not_exempt(act, &opened, &cases, &exempt).await?;
+    Ok(Sample { opened, cases, replaced, exempt, may_be_exempt, draw: shown })
 }
 
 /// Draws the sample (V2): one case for each worker, or so many items for each vital sign, by a seed that is
@@ -194,11 +197,18 @@ fn line(case: &Case, rank: &str) -> DrawLine {
     DrawLine { worker_id: case.worker_id, case_id: case.id, reference: case.reference.clone(), rank: rank.to_owned() }
 }
 
-/// Gives a case to a reviewer, or to nobody.
+/// Gives a case to a reviewer, or to nobody. `seen` is who had it on the page.
 ///
 /// # Errors
-/// `NotFound` for anybody but the lead; `Invalid` where the person does not review this team.
-pub async fn assign_case(act: &mut Act, review: ReviewId, case: SampledCaseId, to: Option<PersonId>) -> Result<()> {
+/// `NotFound` for anybody but the lead; `Invalid` where the person does not review this team; `Stale` where it was
+/// given to somebody else since.
+pub async fn assign_case(
+    act: &mut Act,
+    review: ReviewId,
+    case: SampledCaseId,
+    to: Option<PersonId>,
+    seen: Option<PersonId>,
+) -> Result<()> {
     let opened = load(act, review).await?;
     act.require(Action::PlanReview, &opened.object())?;
     let known = reviews::case(&mut act.tx, case).await?.filter(|c| c.review_id == review).ok_or(Error::NotFound)?;
@@ -208,8 +218,69 @@ pub async fn assign_case(act: &mut Act, review: ReviewId, case: SampledCaseId, t
     if let Some(person) = to {
         may_read(act, &opened, &known, person).await?;
     }
-    reviews::assign(&mut act.tx, case, to).await?;
+    reviews::assign(&mut act.tx, case, to, seen).await?;
     act.journal(Happened::CaseAssigned, Some(review), None, known.reference).await
+}
+
+/// Workers of the team on the day of the draw whose case is not read yet, or who have none, by name.
+async fn not_exempt(
+    act: &mut Act,
+    opened: &Opened,
+    cases: &[SampledCase],
+    exempt: &[Exempt],
+) -> Result<Vec<(PersonId, String)>> {
+    let Some(on) = opened.review.drawn_on.filter(|_| !opened.is_practice_sample()) else { return Ok(Vec::new()) };
+    let team = Some(opened.review.team_id.uuid());
+    let mut workers: BTreeMap<PersonId, String> =
+        people::holding(&mut act.tx, Role::Worker, team, on).await?.into_iter().map(|p| (p.id, p.name)).collect();
+    workers.extend(cases.iter().map(|c| (c.worker_id, c.worker.clone())));
+    for worker in exempt.iter().map(|e| e.worker_id) {
+        workers.remove(&worker);
+    }
+    for case in cases.iter().filter(|c| c.read_on.is_some()) {
+        workers.remove(&case.worker_id);
+    }
+    let mut named: Vec<(PersonId, String)> = workers.into_iter().collect();
+    named.sort_by(|a, b| a.1.cmp(&b.1));
+    Ok(named)
+}
+
+/// The lead exempts a worker from the sample (I1): a long absence that began after the draw, or one that nobody
+/// had recorded. A case of theirs that is not read is taken out, for the same reason.
+///
+/// # Errors
+/// `NotFound` for anybody but the lead; `Invalid` naming what is blank; `Refused` where the review is completed;
+/// `Stale` where their case was read since.
+pub async fn exempt_worker(
+    act: &mut Act,
+    review: ReviewId,
+    worker: Option<PersonId>,
+    kind: &str,
+    because: &str,
+) -> Result<()> {
+    let sample = sample(act, review).await?;
+    act.require(Action::PlanReview, &sample.opened.object())?;
+    if !sample.opened.review.stage.takes_evidence() {
+        return Err(Error::Refused("The sample stays as it is: the review is not open to changes.".into()));
+    }
+    let known = worker.filter(|w| sample.may_be_exempt.iter().any(|(id, _)| id == w));
+    let mut problems = Vec::new();
+    if known.is_none() {
+        problems.push(Field::new("worker", "Choose a worker whose case is not read yet."));
+    }
+    if !Exemption::KINDS.iter().any(|(word, _)| *word == kind) {
+        problems.push(Field::new("kind", "Choose why they are exempt."));
+    }
+    if because.trim().is_empty() {
+        problems.push(Field::new("exempt_because", "Say why in a sentence. The reason is shown beside the draw."));
+    }
+    let (Some(worker), true) = (known, problems.is_empty()) else { return Err(Error::Invalid(problems)) };
+    for case in sample.cases.iter().filter(|c| c.worker_id == worker) {
+        let place = CasePlace { id: case.id, seen: case.version };
+        reviews::replace_case(&mut act.tx, place, because.trim()).await?;
+    }
+    reviews::exempt(&mut act.tx, review, worker, kind, because.trim()).await?;
+    act.journal(Happened::WorkerExempted, Some(review), Some(worker.uuid()), kind).await
 }
 
 /// Nobody reviews their own case, or that of somebody they supervise: the same rule as when they open it (I3).
@@ -229,18 +300,19 @@ async fn may_read(act: &mut Act, opened: &Opened, case: &SampledCase, person: Pe
 /// cannot swap cases: only the lead may, for a reason that is kept and shown.
 ///
 /// # Errors
-/// `NotFound` for anybody but the lead; `Invalid` without a reason; `Stale` where it was read or replaced already.
-pub async fn replace_case(act: &mut Act, review: ReviewId, case: SampledCaseId, because: &str) -> Result<()> {
+/// `NotFound` for anybody but the lead; `Invalid` without a reason; `Stale` where it was read or replaced already, or
+/// somebody has written in it since.
+pub async fn replace_case(act: &mut Act, review: ReviewId, place: CasePlace, because: &str) -> Result<()> {
     let opened = load(act, review).await?;
     act.require(Action::PlanReview, &opened.object())?;
-    let known = reviews::case(&mut act.tx, case).await?.filter(|c| c.review_id == review).ok_or(Error::NotFound)?;
+    let known = reviews::case(&mut act.tx, place.id).await?.filter(|c| c.review_id == review).ok_or(Error::NotFound)?;
     let because = because.trim();
     if because.is_empty() {
         return Err(Error::field("because", "Say why this case cannot be used. The reason is shown beside the draw."));
     }
     let used: BTreeSet<CaseId> = reviews::cases(&mut act.tx, review).await?.iter().map(|c| c.case_id).collect();
     let lines = reviews::draws(&mut act.tx, review, &known.standard, known.worker_id).await?;
-    reviews::replace_case(&mut act.tx, case, because).await?;
+    reviews::replace_case(&mut act.tx, place, because).await?;
     let Some(next) = lines.iter().find(|l| !used.contains(&l.case_id)) else {
         // Nobody is left without a case in silence: the worker is exempt, for the reason that was given.
         reviews::exempt(&mut act.tx, review, known.worker_id, "no-eligible-case", because).await?;
@@ -251,7 +323,7 @@ pub async fn replace_case(act: &mut Act, review: ReviewId, case: SampledCaseId, 
         review,
         standard: &known.standard,
         line: next,
-        replaces: Some(case),
+        replaces: Some(place.id),
         reviewer: known.reviewer_id.0,
     };
     reviews::add_case(&mut act.tx, &new).await?;

@@ -279,11 +279,7 @@ pub(super) fn open_to_writing(opened: &Opened) -> Result<()> {
 }
 
 /// The sources heard or seen in one case that agree. An interview or a visit counts for every standard read in the case.
-pub(super) async fn agreeing_in_case(
-    act: &mut Act,
-    opened: &Opened,
-    case: SampledCaseId,
-) -> Result<BTreeSet<String>> {
+pub(super) async fn agreeing_in_case(act: &mut Act, opened: &Opened, case: SampledCaseId) -> Result<BTreeSet<String>> {
     let items = reviews::evidence(&mut act.tx, opened.review.id).await?;
     Ok(in_case(&opened.framework, &items, case))
 }

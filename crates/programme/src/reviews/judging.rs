@@ -5,7 +5,7 @@ use practice::frameworks::Standard;
 use practice::ids::{EvidenceId, ReviewId};
 use practice::journal::Happened;
 use practice::reviews::{Marks, Outcome, Stage};
-use store::reviews::{self, Contradiction, Evidence, Judgement};
+use store::reviews::{self, Change, Contradiction, Evidence, Judgement};
 use store::{Js, MaybeWord};
 
 use super::evidence::{open_to_writing, parts_by_item};
@@ -27,6 +27,8 @@ pub struct OpenedStandard {
     pub notes: Vec<(String, String, String)>,
     /// Disagreements on it, settled ones too.
     pub contradictions: Vec<Contradiction>,
+    /// What it was settled as before, newest first.
+    pub changes: Vec<Change>,
     /// The next standard nobody has settled, after this one.
     pub next: Option<String>,
     /// How many standards are settled.
@@ -52,6 +54,10 @@ pub struct JudgeForm {
     pub not_judged_because: String,
     /// Whether the reviewer agrees with what the rules give, and settles it so.
     pub agree: bool,
+    /// Only the comment was on the page, as it is for a settled judgement: everything else stays as it is.
+    pub comment_only: bool,
+    /// What the page said the rules give. Nobody agrees to what they have not been shown.
+    pub shown: Option<Outcome>,
 }
 
 /// Opens one standard with its evidence.
@@ -80,10 +86,11 @@ pub async fn open_standard(act: &mut Act, review: ReviewId, standard: &str) -> R
         }
     }
     let contradictions = gathered.contradictions.iter().filter(|d| d.standard == standard).cloned().collect();
+    let changes = reviews::changes(&mut act.tx, review, standard).await?;
     let may_judge = opened.review.stage.takes_evidence() && act.may(Action::Judge, &opened.object());
     act.journal(Happened::EvidenceSeen, Some(review), None, standard).await?;
     let state = states.into_iter().nth(here).ok_or(Error::NotFound)?;
-    Ok(OpenedStandard { opened, state, items, parts, notes, contradictions, next, settled, may_judge })
+    Ok(OpenedStandard { opened, state, items, parts, notes, contradictions, changes, next, settled, may_judge })
 }
 
 /// What saving a judgement came to.
@@ -92,15 +99,18 @@ pub struct SavedJudgement {
     pub version: i64,
     /// Where the standard stands with these marks.
     pub state: StandardState,
+    /// Whether it is settled now. A reviewer who agreed to something else than the rules give has saved the marks only.
+    pub settled: bool,
 }
 
 /// A reviewer judges one standard from the evidence gathered for it (seed 001). The computed grade is kept beside
-/// the final one; saving marks without agreeing settles nothing.
+/// the final one; saving marks without agreeing settles nothing, and agreeing to something else than the rules give
+/// saves the marks and settles nothing. A settled judgement is locked: only its comment can be saved (R19).
 ///
 /// # Errors
 /// `NotFound` for somebody who does not judge here; `Invalid` for marks that cannot be used or where agreeing is
-/// not possible yet; `Stale` where somebody has saved since `form.seen`. Gives the new version and
-/// where the standard stands now.
+/// not possible yet; `Refused` for marks on a settled judgement; `Stale` where somebody has saved since `form.seen`.
+/// Gives the new version and where the standard stands now.
 pub async fn judge_standard(
     act: &mut Act,
     review: ReviewId,
@@ -111,33 +121,83 @@ pub async fn judge_standard(
     act.require(Action::Judge, &opened.object())?;
     open_to_writing(&opened)?;
     let definition = opened.standard(standard)?.clone();
+    let mut gathered = gather_for(act, &opened, &definition).await?;
+    let before = gathered.state(&opened, &definition);
+    if form.comment_only || before.settled().is_some() {
+        return save_comment(act, &opened, before, form).await;
+    }
     let mut judgement = checked(act, &opened, &definition, form)?;
-    let mut with_form = gather_for(act, &opened, &definition).await?;
-    let known = with_form.judgements.iter().find(|j| j.standard == standard).cloned();
-    with_form.judgements.retain(|j| j.standard != standard);
-    with_form.judgements.push(judgement.clone());
-    let state = with_form.state(&opened, &definition);
+    gathered.judgements = vec![judgement.clone()];
+    let state = gathered.state(&opened, &definition);
     judgement.computed = state.verdict.outcome;
     judgement.worst = state.verdict.worst;
     judgement.best = state.verdict.best;
     judgement.because = state.verdict.because.clone();
     if form.agree {
-        all_read(&with_form, &definition)?;
+        all_read(&gathered, &definition)?;
+    }
+    let settles = form.agree && form.shown == Some(state.verdict.outcome);
+    if settles {
         settle(&mut judgement, form, &state)?;
-    } else {
-        stay_settled(&mut judgement, known.as_ref());
     }
-    let agreed =
-        state.proposal.as_ref().filter(|p| p.answer.as_deref() == Some("agreed") && p.computed == judgement.computed);
-    if let (Some(two_readers), true) = (agreed, judgement.settled.0.is_some()) {
-        // What two readers settled is not undone by one of them saving again (I4).
-        judgement.settled = MaybeWord(Some(two_readers.proposed));
-    }
+    note_overtaken(act, review, before.judgement.as_ref()).await?;
     let version = reviews::put_judgement(&mut act.tx, review, &judgement, form.seen).await?;
     begin_judging_if_gathering(act, &opened).await?;
-    let happened = if form.agree { Happened::StandardJudged } else { Happened::StandardMarked };
+    let happened = if settles { Happened::StandardJudged } else { Happened::StandardMarked };
     act.journal(happened, Some(review), None, standard).await?;
-    Ok(SavedJudgement { version, state })
+    Ok(SavedJudgement { version, state, settled: settles })
+}
+
+/// The comment of a settled judgement can be mended; its marks cannot.
+async fn save_comment(
+    act: &mut Act,
+    opened: &Opened,
+    state: StandardState,
+    form: &JudgeForm,
+) -> Result<SavedJudgement> {
+    let review = opened.review.id;
+    let mut judgement = state.judgement.clone().ok_or(Error::NotFound)?;
+    if form.seen != judgement.version {
+        return Err(Error::Stale);
+    }
+    if form.marks.iter().any(|(part, word)| judgement.marks.get(part) != Some(word)) {
+        return Err(Error::Refused("It is settled. Open it again, with a reason, to change a mark.".into()));
+    }
+    judgement.comment = form.comment.trim().to_owned();
+    let version = reviews::put_judgement(&mut act.tx, review, &judgement, form.seen).await?;
+    act.journal(Happened::StandardMarked, Some(review), None, judgement.standard).await?;
+    let settled = state.settled().is_some();
+    Ok(SavedJudgement { version, state, settled })
+}
+
+/// Opens a settled judgement again. What it was, who had settled it and why it changes are kept (R19).
+///
+/// # Errors
+/// `NotFound` for somebody who does not judge here; `Invalid` without a reason; `Stale` where it was changed since.
+pub async fn reopen_judgement(act: &mut Act, review: ReviewId, standard: &str, seen: i64, reason: &str) -> Result<()> {
+    let opened = load(act, review).await?;
+    act.require(Action::Judge, &opened.object())?;
+    open_to_writing(&opened)?;
+    if reason.trim().is_empty() {
+        return Err(Error::field("change", "Say why it changes. The reviewers and the lead read this."));
+    }
+    let known = reviews::judgement(&mut act.tx, review, standard).await?.ok_or(Error::NotFound)?;
+    reviews::unsettle_judgement(&mut act.tx, review, standard, seen).await?;
+    keep_change(act, review, &known, reason.trim()).await?;
+    act.journal(Happened::JudgementReopened, Some(review), None, standard).await
+}
+
+/// A judgement that the evidence has overtaken is saved anew: what it was is kept all the same.
+async fn note_overtaken(act: &mut Act, review: ReviewId, was: Option<&Judgement>) -> Result<()> {
+    match was.filter(|known| known.settled.0.is_some()) {
+        Some(known) => keep_change(act, review, known, "The evidence has changed since it was settled.").await,
+        None => Ok(()),
+    }
+}
+
+pub(super) async fn keep_change(act: &mut Act, review: ReviewId, was: &Judgement, reason: &str) -> Result<()> {
+    let (id, by, now) = (act.id(), act.me(), act.now());
+    Ok(reviews::add_change(&mut act.tx, id, review, was, reason, by, now).await?)
 }
 
 /// The reviewers begin to judge (V5).
@@ -216,16 +276,6 @@ fn all_read(gathered: &Gathered, standard: &Standard) -> Result<()> {
     }
     let cases = if unread == 1 { "1 case is".to_owned() } else { format!("{unread} cases are") };
     Err(Error::field("agree", format!("It cannot be settled yet: {cases} still to be read to the end.")))
-}
-
-/// Saving again, as when a comment is mended, leaves settled what the rules still give.
-fn stay_settled(judgement: &mut Judgement, known: Option<&Judgement>) {
-    if let Some(known) = known.filter(|k| k.computed == judgement.computed) {
-        judgement.settled = known.settled;
-        if judgement.not_judged_because.is_none() {
-            judgement.not_judged_because.clone_from(&known.not_judged_because);
-        }
-    }
 }
 
 fn settle(judgement: &mut Judgement, form: &JudgeForm, state: &StandardState) -> Result<()> {

@@ -7,8 +7,9 @@ use practice::reviews::{Grade, OverrideProblem, check_override};
 use store::reviews::{self, NewOverride};
 
 use super::evidence::open_to_writing;
+use super::judging::keep_change;
 use super::opening::load;
-use super::standing::gather;
+use super::standing::gather_for;
 use crate::{Act, Error, Field, Result};
 
 /// A reviewer proposes to judge a standard differently from the rules. Nothing changes until the second reader agrees.
@@ -29,7 +30,7 @@ pub async fn propose_override(
     act.require(Action::ProposeOverride, &opened.object())?;
     open_to_writing(&opened)?;
     let definition = opened.standard(standard)?;
-    let gathered = gather(act, &opened).await?;
+    let gathered = gather_for(act, &opened, definition).await?;
     let state = gathered.state(&opened, definition);
     if state.waiting().is_some() {
         return Err(Error::Refused("A proposal for this standard waits for its second reader already.".into()));
@@ -39,7 +40,8 @@ pub async fn propose_override(
             "Save the marks first, so that the proposal starts from what the rules give now.".into(),
         ));
     }
-    let known: Vec<_> = gathered.items.iter().filter(|e| evidence.contains(&e.id)).collect();
+    let items = reviews::evidence(&mut act.tx, review).await?;
+    let known: Vec<_> = items.iter().filter(|e| evidence.contains(&e.id)).collect();
     let direct: BTreeSet<&str> = known.iter().filter(|e| e.direct).map(|e| e.source.as_str()).collect();
     let mut problems: Vec<Field> = match check_override(state.verdict.outcome, to, reason, known.len(), direct.len()) {
         Ok(()) => Vec::new(),
@@ -96,8 +98,31 @@ pub async fn answer_override(act: &mut Act, review: ReviewId, id: OverrideId, ag
     let now = act.now();
     reviews::answer_override(&mut act.tx, id, if agree { "agreed" } else { "declined" }, note.trim(), now).await?;
     if agree {
+        let known = reviews::judgement(&mut act.tx, review, &proposal.standard).await?;
+        if let Some(known) = known.filter(|j| j.settled.0.is_some()) {
+            keep_change(act, review, &known, &proposal.reason).await?;
+        }
         reviews::settle_judgement(&mut act.tx, review, &proposal.standard, proposal.computed, proposal.proposed)
             .await?;
     }
     act.journal(Happened::OverrideAnswered, Some(review), None, proposal.standard).await
+}
+
+/// Whoever proposed to judge a standard differently takes the proposal back, before it is answered.
+///
+/// # Errors
+/// `NotFound` for anybody else; `Stale` where it was answered since.
+pub async fn withdraw_override(act: &mut Act, review: ReviewId, id: OverrideId) -> Result<()> {
+    let opened = load(act, review).await?;
+    act.require(Action::ProposeOverride, &opened.object())?;
+    open_to_writing(&opened)?;
+    let me = act.me();
+    let proposal = reviews::overrides(&mut act.tx, review)
+        .await?
+        .into_iter()
+        .find(|o| o.id == id && o.by_id == me)
+        .ok_or(Error::NotFound)?;
+    let now = act.now();
+    reviews::answer_override(&mut act.tx, id, "withdrawn", "", now).await?;
+    act.journal(Happened::OverrideWithdrawn, Some(review), None, proposal.standard).await
 }

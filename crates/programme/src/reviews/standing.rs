@@ -182,7 +182,13 @@ impl Gathered {
                     .contradictions
                     .iter()
                     .any(|d| d.is_open() && d.standard == standard.id && d.sampled_case_id.0 == Some(c.id));
-                c.record.judge(&opened.framework, standard, &in_case(&opened.framework, &self.items, c.id), disputed)
+                c.record.judge(
+                    &opened.framework,
+                    standard,
+                    &in_case(&opened.framework, &self.items, c.id),
+                    disputed,
+                    c.danger_answer(),
+                )
             })
             .collect()
     }

@@ -177,3 +177,43 @@ pub async fn settle_import(tx: &mut Tx, id: ImportId, state: &str, result: &str)
     )?;
     Ok(rows == 1)
 }
+
+/// The names under which files know a team that is called otherwise here: name as it is compared, and the team.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn team_names(tx: &mut Tx) -> Result<Vec<(String, TeamId)>> {
+    let rows = sql!(tx, all(String, Uuid), "SELECT name, team_id FROM team_names ORDER BY name")?;
+    Ok(rows.into_iter().map(|(name, team)| (name, team.into())).collect())
+}
+
+/// Remembers that files call a team by this name.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn add_team_name(tx: &mut Tx, name: &str, team: TeamId) -> Result<()> {
+    sql!(
+        tx,
+        execute,
+        "INSERT INTO team_names (name, team_id) VALUES ($1, $2)
+         ON CONFLICT (name) DO UPDATE SET team_id = excluded.team_id",
+        name,
+        team.uuid()
+    )?;
+    Ok(())
+}
+
+/// Who works in which team on a day: everybody with a post there, or with a case there, open or closed.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn places_of_work(tx: &mut Tx, day: NaiveDate) -> Result<Vec<(PersonId, TeamId)>> {
+    let rows = sql!(
+        tx,
+        all(Uuid, Uuid),
+        "SELECT person_id, scope_id FROM roles WHERE scope = 'team' AND scope_id IS NOT NULL AND from_day <= $1
+         AND (to_day IS NULL OR to_day >= $1) UNION SELECT worker_id, team_id FROM cases",
+        day
+    )?;
+    Ok(rows.into_iter().map(|(person, team)| (person.into(), team.into())).collect())
+}

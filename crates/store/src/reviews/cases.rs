@@ -54,8 +54,28 @@ pub struct SampledCase {
     pub saved_at: Option<DateTime<Utc>>,
     /// Who saved it last.
     pub saved_by: Option<String>,
+    /// Who saved it last, by id.
+    #[sqlx(try_from = "Option<Uuid>")]
+    pub saved_by_id: Maybe<PersonId>,
     /// The day it was read to the end.
     pub read_on: Option<NaiveDate>,
+    /// The words of a danger that a second reader answered to.
+    pub danger_words: Option<String>,
+    /// Whether the second reader agreed.
+    pub danger_agreed: Option<bool>,
+    /// What the second reader wrote.
+    pub danger_note: Option<String>,
+    /// The second reader, by name.
+    pub danger_by: Option<String>,
+}
+
+impl SampledCase {
+    /// What a second reader said to the danger as it is written now; `None` where nobody has answered to these words.
+    #[must_use]
+    pub fn danger_answer(&self) -> Option<bool> {
+        let answered = self.danger_words.as_deref()?;
+        (answered.trim() == self.record.stop.trim()).then_some(self.danger_agreed).flatten()
+    }
 }
 
 /// A case drawn into a sample.
@@ -118,9 +138,11 @@ macro_rules! select {
         concat!(
             "SELECT s.id, s.review_id, s.standard, s.case_id, s.reference, s.worker_id, w.name AS worker, s.kind, s.opened,
                c.has_carer, s.rank, s.replaced, s.replaced_because, s.reviewer_id, r.name AS reviewer, s.record, s.version,
-               s.saved_at, b.name AS saved_by, s.read_on
+               s.saved_at, b.name AS saved_by, s.saved_by AS saved_by_id, s.read_on, d.words AS danger_words,
+               d.agreed AS danger_agreed, d.note AS danger_note, x.name AS danger_by
              FROM sampled_cases s JOIN people w ON w.id = s.worker_id JOIN cases c ON c.id = s.case_id
-             LEFT JOIN people r ON r.id = s.reviewer_id LEFT JOIN people b ON b.id = s.saved_by ",
+             LEFT JOIN people r ON r.id = s.reviewer_id LEFT JOIN people b ON b.id = s.saved_by
+             LEFT JOIN danger_readings d ON d.sampled_case_id = s.id LEFT JOIN people x ON x.id = d.by_id ",
             $which
         )
     };
@@ -241,31 +263,40 @@ pub async fn exemptions(tx: &mut Tx, review: ReviewId) -> Result<Vec<Exempt>> {
     )
 }
 
-/// Gives a case to a reviewer.
+/// Gives a case to a reviewer, where it is still with the reader who was `seen`. What is being written about the
+/// case is not disturbed: its version stays.
 ///
 /// # Errors
-/// Where the database cannot be written.
-pub async fn assign(tx: &mut Tx, case: SampledCaseId, reviewer: Option<PersonId>) -> Result<()> {
-    sql!(
+/// `Stale` where it was given to somebody else since.
+pub async fn assign(
+    tx: &mut Tx,
+    case: SampledCaseId,
+    reviewer: Option<PersonId>,
+    seen: Option<PersonId>,
+) -> Result<()> {
+    let rows = sql!(
         tx,
         execute,
-        "UPDATE sampled_cases SET reviewer_id = $2 WHERE id = $1",
+        "UPDATE sampled_cases SET reviewer_id = $2 WHERE id = $1 AND reviewer_id IS NOT DISTINCT FROM $3",
         case.uuid(),
-        reviewer.map(PersonId::uuid)
+        reviewer.map(PersonId::uuid),
+        seen.map(PersonId::uuid)
     )?;
-    Ok(())
+    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// Takes a case out of the sample, for a reason.
 ///
 /// # Errors
-/// `Stale` where it was taken out or read already.
-pub async fn replace_case(tx: &mut Tx, case: SampledCaseId, because: &str) -> Result<()> {
+/// `Stale` where it was taken out or read already, or somebody has written in it since.
+pub async fn replace_case(tx: &mut Tx, place: CasePlace, because: &str) -> Result<()> {
     let rows = sql!(
         tx,
         execute,
-        "UPDATE sampled_cases SET replaced = TRUE, replaced_because = $2 WHERE id = $1 AND replaced = FALSE AND read_on IS NULL",
-        case.uuid(),
+        "UPDATE sampled_cases SET replaced = TRUE, replaced_because = $3
+         WHERE id = $1 AND version = $2 AND replaced = FALSE AND read_on IS NULL",
+        place.id.uuid(),
+        place.seen,
         because
     )?;
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }
@@ -299,8 +330,43 @@ pub async fn save_case(
 /// Marks a case as read to the end, or opens it again.
 ///
 /// # Errors
-/// Where the database cannot be written.
+/// `Stale` where somebody else has done so already.
 pub async fn finish_case(tx: &mut Tx, case: SampledCaseId, on: Option<NaiveDate>) -> Result<()> {
-    sql!(tx, execute, "UPDATE sampled_cases SET read_on = $2 WHERE id = $1", case.uuid(), on)?;
+    let rows = sql!(
+        tx,
+        execute,
+        "UPDATE sampled_cases SET read_on = $2 WHERE id = $1 AND (read_on IS NULL) <> ($2 IS NULL)",
+        case.uuid(),
+        on
+    )?;
+    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Keeps what a second reader said to a danger, as it was written then. A new answer takes the place of an old one.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn answer_danger(
+    tx: &mut Tx,
+    case: SampledCaseId,
+    words: &str,
+    agreed: bool,
+    note: &str,
+    by: PersonId,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    sql!(
+        tx,
+        execute,
+        "INSERT INTO danger_readings (sampled_case_id, words, agreed, note, by_id, at) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (sampled_case_id) DO UPDATE SET words = excluded.words, agreed = excluded.agreed,
+           note = excluded.note, by_id = excluded.by_id, at = excluded.at",
+        case.uuid(),
+        words,
+        agreed,
+        note,
+        by.uuid(),
+        at
+    )?;
     Ok(())
 }

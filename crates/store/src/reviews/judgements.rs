@@ -94,6 +94,24 @@ pub struct OverrideRow {
     pub answered_at: Option<DateTime<Utc>>,
 }
 
+/// What a standard was settled as before, and why that changed.
+#[derive(Clone, Debug, FromRow)]
+pub struct Change {
+    /// What it was settled as.
+    #[sqlx(try_from = "String")]
+    pub was: Outcome,
+    /// Who had settled it.
+    pub settled_by: String,
+    /// When.
+    pub settled_at: DateTime<Utc>,
+    /// Why it was opened again.
+    pub reason: String,
+    /// Who opened it again.
+    pub by_name: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// A proposal to add.
 #[derive(Clone, Debug)]
 pub struct NewOverride<'a> {
@@ -207,6 +225,72 @@ pub async fn settle_judgement(
         to.as_str()
     )?;
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Opens a settled judgement again, where nobody has saved since.
+///
+/// # Errors
+/// `Stale` where somebody has.
+pub async fn unsettle_judgement(tx: &mut Tx, review: ReviewId, standard: &str, seen: i64) -> Result<()> {
+    let rows = sql!(
+        tx,
+        execute,
+        "UPDATE judgements SET final = NULL, version = version + 1
+         WHERE review_id = $1 AND standard = $2 AND version = $3 AND final IS NOT NULL",
+        review.uuid(),
+        standard,
+        seen
+    )?;
+    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Keeps what a settled judgement was before it changed, and why it changed (R19).
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn add_change(
+    tx: &mut Tx,
+    id: Uuid,
+    review: ReviewId,
+    was: &Judgement,
+    reason: &str,
+    by: PersonId,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let settled = was.settled.0.unwrap_or(was.computed);
+    sql!(
+        tx,
+        execute,
+        "INSERT INTO judgement_changes (id, review_id, standard, was, marks, settled_by, settled_at, reason, by_id, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        id,
+        review.uuid(),
+        &was.standard,
+        settled.as_str(),
+        json(&was.marks.0),
+        was.by_id.uuid(),
+        was.at,
+        reason,
+        by.uuid(),
+        at
+    )?;
+    Ok(())
+}
+
+/// What one standard of a review was settled as before, newest first.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn changes(tx: &mut Tx, review: ReviewId, standard: &str) -> Result<Vec<Change>> {
+    sql!(
+        tx,
+        all Change,
+        "SELECT c.was, s.name AS settled_by, c.settled_at, c.reason, b.name AS by_name, c.at FROM judgement_changes c
+         JOIN people s ON s.id = c.settled_by JOIN people b ON b.id = c.by_id
+         WHERE c.review_id = $1 AND c.standard = $2 ORDER BY c.at DESC, c.id DESC",
+        review.uuid(),
+        standard
+    )
 }
 
 /// Adds a proposal to judge differently.

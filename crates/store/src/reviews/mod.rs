@@ -5,21 +5,23 @@ mod cases;
 mod evidence;
 mod judgements;
 mod plan;
+mod reopenings;
 
 pub use alerts::{Alert, AlertNote, add_alert, add_alert_note, alert, alert_notes, alerts, close_alert};
 pub use cases::{
-    CasePlace, DrawLine, Exempt, NewCase, SampledCase, add_case, add_draw, assign, case, cases, cases_of_worker, draws,
-    exempt, exemptions, finish_case, replace_case, save_case,
+    CasePlace, DrawLine, Exempt, NewCase, SampledCase, add_case, add_draw, answer_danger, assign, case, cases,
+    cases_of_worker, draws, exempt, exemptions, finish_case, replace_case, save_case,
 };
 pub use evidence::{
     Contradiction, Evidence, NewEvidence, SourceRow, add_contradiction, add_evidence, contradictions, evidence,
     evidence_for, evidence_parts, put_source, settle_contradiction, sources,
 };
 pub use judgements::{
-    Judgement, NewOverride, OverrideRow, add_override, answer_override, judgement, judgements, overrides,
-    put_judgement, settle_judgement,
+    Change, Judgement, NewOverride, OverrideRow, add_change, add_override, answer_override, changes, judgement,
+    judgements, overrides, put_judgement, settle_judgement, unsettle_judgement,
 };
 pub use plan::{dates_by_rule, hold, move_stage, reviewers_of, set_reviewers, set_words};
+pub use reopenings::{Reopening, add_reopening, answer_reopening, reopenings};
 
 use chrono::NaiveDate;
 use practice::access::ReviewFilter;

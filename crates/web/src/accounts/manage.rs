@@ -2,10 +2,12 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use practice::access::{Role, RoleHeld, Scope};
-use practice::ids::PersonId;
+use practice::access::{Role, Scope};
+use practice::days;
+use practice::ids::{PersonId, RoleRequestId};
 use programme::accounts;
 use programme::{Act, Error};
+use store::people::{RoleLine, RoleRequest};
 
 use crate::chrome::Chrome;
 use crate::forms::{Choice, Errors};
@@ -39,9 +41,35 @@ pub(super) struct PersonPage {
     account: &'static str,
     open: bool,
     sign_in_name: String,
+    /// Held today: what, how far, since when, and its row.
+    held: Vec<HeldLine>,
+    /// Asked for, in sentences.
+    asked: Vec<String>,
     roles: Vec<Choice>,
     scopes: Vec<Choice>,
     here: String,
+}
+
+struct HeldLine {
+    row: String,
+    says: String,
+}
+
+/// Roles that wait for a second person.
+#[derive(Template)]
+#[template(path = "accounts/requests.html")]
+pub(super) struct RequestsPage {
+    chrome: Chrome,
+    requests: Vec<RequestLine>,
+}
+
+struct RequestLine {
+    id: String,
+    person: String,
+    says: String,
+    asked: String,
+    /// Whether the one who looks may answer: not who asked, and not who would hold it.
+    may_answer: bool,
 }
 
 pub(super) async fn list(mut reading: Reading) -> Result<Page<ListPage>> {
@@ -68,7 +96,25 @@ pub(super) async fn person(Path(person): Path<String>, mut reading: Reading) -> 
 async fn show(act: &mut Act, chrome: Chrome, id: PersonId, errors: Errors, typed: &Fields) -> Result<PersonPage> {
     let everybody = accounts::list(act).await?;
     let (person, account) = everybody.into_iter().find(|(person, _)| person.id == id).ok_or(Error::NotFound)?;
+    let theirs = accounts::roles(act, id).await?;
     let roles = Role::ALL.iter().map(|role| Choice::new(role.as_str(), role.title(), typed.get("role")));
+    let mut scopes = vec![
+        Choice::nothing("Choose how far"),
+        Choice::new("authority", "The whole council", typed.get("scope")),
+        Choice::new("board", "The practice governance board", typed.get("scope")),
+    ];
+    scopes.extend(
+        theirs
+            .services
+            .iter()
+            .map(|s| Choice::new(format!("service:{}", s.id), format!("Service: {}", s.name), typed.get("scope"))),
+    );
+    scopes.extend(
+        theirs
+            .teams
+            .iter()
+            .map(|t| Choice::new(format!("team:{}", t.id), format!("Team: {}", t.name), typed.get("scope"))),
+    );
     Ok(PersonPage {
         chrome: chrome.titled(&person.name).with_mistakes(!errors.is_empty()),
         errors,
@@ -78,12 +124,87 @@ async fn show(act: &mut Act, chrome: Chrome, id: PersonId, errors: Errors, typed
         open: account == Some(true),
         sign_in_name: typed.get("name").to_owned(),
         roles: std::iter::once(Choice::nothing("Choose a role")).chain(roles).collect(),
-        scopes: vec![
-            Choice::new("authority", "The whole council", typed.get("scope")),
-            Choice::new("board", "The practice governance board", typed.get("scope")),
-        ],
+        scopes,
+        held: theirs.held.iter().map(held_line).collect(),
+        asked: theirs.asked.iter().map(asked_line).collect(),
         here: format!("/accounts/{id}"),
     })
+}
+
+fn held_line(line: &RoleLine) -> HeldLine {
+    HeldLine {
+        row: line.id.to_string(),
+        says: format!(
+            "{}, {}, since {}",
+            title(&line.role),
+            reach(&line.scope, line.place.as_deref()),
+            days::long(line.from_day)
+        ),
+    }
+}
+
+fn asked_line(request: &RoleRequest) -> String {
+    format!(
+        "{} was asked for by {} on {}. It waits for a second person.",
+        said(request),
+        request.by_name,
+        days::long(days::today(request.at))
+    )
+}
+
+/// "Team manager, in Learning Disability Team".
+fn said(request: &RoleRequest) -> String {
+    let scope = match request.reach() {
+        Some(Scope::Team(_)) => "team",
+        Some(Scope::Service(_)) => "service",
+        Some(Scope::Board) => "board",
+        Some(Scope::Authority) | None => "authority",
+    };
+    format!("{}, {}", title(&request.role), reach(scope, request.place.as_deref()))
+}
+
+fn title(role: &str) -> String {
+    role.parse::<Role>().map_or_else(|_| role.to_owned(), |role| role.title().to_owned())
+}
+
+/// How far a role reaches, in words.
+fn reach(scope: &str, place: Option<&str>) -> String {
+    match (scope, place) {
+        ("board", _) => "on the practice governance board".to_owned(),
+        ("team" | "service", Some(place)) => format!("in {place}"),
+        _ => "for the whole council".to_owned(),
+    }
+}
+
+/// The roles that wait for a second person.
+pub(super) async fn requests(mut reading: Reading) -> Result<Page<RequestsPage>> {
+    let asked = accounts::role_requests(&mut reading.act).await?;
+    let me = reading.act.me();
+    let requests = asked
+        .iter()
+        .map(|request| RequestLine {
+            id: request.id.to_string(),
+            person: request.person.clone(),
+            says: said(request),
+            asked: format!("Asked for by {} on {}", request.by_name, days::long(days::today(request.at))),
+            may_answer: request.by_id != me && request.person_id != me,
+        })
+        .collect();
+    reading.act.commit().await?;
+    Ok(Page::new(RequestsPage { chrome: reading.chrome.titled("Roles that wait for a second person"), requests }))
+}
+
+/// A second person agrees to a role, or does not.
+pub(super) async fn answer(Path(request): Path<String>, mut form: Writing) -> Result<SeeOther> {
+    let request: RoleRequestId = id(&request)?;
+    let (agree, says) = match form.fields.get("do") {
+        "agree" => (true, "The role is given, from today."),
+        "decline" => (false, "The role is not given."),
+        _ => return Err(Problem::Unreadable("no button was named".into())),
+    };
+    accounts::answer_role_request(&mut form.act, request, agree).await?;
+    form.act.commit().await?;
+    Ok(SeeOther::to("/accounts/requests").saying(says))
 }
 
 fn in_words(account: Option<bool>) -> &'static str {
@@ -120,14 +241,13 @@ async fn done(act: &mut Act, person: PersonId, fields: &Fields) -> Result<&'stat
             accounts::close_account(act, person).await?;
             Ok("The account is closed. Its sessions have ended.")
         }
-        "give" => {
-            let held = RoleHeld { role: role(fields)?, scope: scope(fields)?, from: act.today(), to: None };
-            accounts::give_role(act, person, &held).await?;
-            Ok("The role is given, from today.")
+        "ask" => {
+            accounts::ask_for_role(act, person, role(fields)?, scope(fields)?).await?;
+            Ok("You have asked. The role is given when a second person agrees.")
         }
         "end" => {
-            let role = role(fields)?;
-            accounts::end_role(act, person, role).await?;
+            let row = fields.get("row").parse().map_err(|_| Problem::Unreadable("no role was named".into()))?;
+            accounts::end_role(act, person, row).await?;
             Ok("The role has ended, and what it opened is closed.")
         }
         _ => Err(Problem::Unreadable("no button was named".into())),
@@ -139,9 +259,13 @@ fn role(fields: &Fields) -> Result<Role> {
 }
 
 fn scope(fields: &Fields) -> Result<Scope> {
-    match fields.get("scope") {
-        "authority" => Ok(Scope::Authority),
-        "board" => Ok(Scope::Board),
-        _ => Err(Error::field("scope", "Choose how far the role reaches.").into()),
-    }
+    let named = fields.get("scope");
+    let found = match named.split_once(':') {
+        None if named == "authority" => Some(Scope::Authority),
+        None if named == "board" => Some(Scope::Board),
+        Some(("service", id)) => id.parse().ok().map(Scope::Service),
+        Some(("team", id)) => id.parse().ok().map(Scope::Team),
+        _ => None,
+    };
+    found.ok_or_else(|| Error::field("scope", "Choose how far the role reaches.").into())
 }

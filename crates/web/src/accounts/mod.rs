@@ -17,7 +17,10 @@ pub(crate) fn routes() -> Routes {
         .post("/sign-out", sign_in::leave, "SignedIn")
         .get("/account", own::page, "ReadOwnAccount")
         .post("/account/password", own::change_password, "ChangeOwnAccount")
+        .post("/account/ties", own::declare_tie, "ChangeOwnAccount")
         .get("/accounts", manage::list, "ManageAccounts")
+        .get("/accounts/requests", manage::requests, "AgreeRole")
+        .post("/accounts/requests/{request}", manage::answer, "AgreeRole")
         .get("/accounts/{person}", manage::person, "ManageAccounts")
         .post("/accounts/{person}", manage::change, "ManageAccounts")
 }

@@ -10,11 +10,11 @@ use store::accounts::Session;
 
 use super::sign_in::with_cookie;
 use crate::chrome::Chrome;
-use crate::forms::Errors;
+use crate::forms::{Choice, Errors};
 use crate::journal::LineView;
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
-use crate::request::{Reading, Writing};
+use crate::request::{Fields, Reading, Writing};
 use crate::{Site, cookies};
 
 /// One's own account: who I am here, my password, and who has looked at what concerns me.
@@ -28,16 +28,25 @@ pub(super) struct AccountPage {
     roles: Vec<String>,
     signed_out_after: String,
     sessions: Vec<String>,
+    /// Ties that were declared, in sentences.
+    ties: Vec<String>,
+    teams: Vec<Choice>,
+    why_typed: String,
     lines: Vec<LineView>,
 }
 
 pub(super) async fn page(mut reading: Reading) -> Result<Page<AccountPage>> {
-    let page = show(&mut reading.act, reading.chrome, Errors::none()).await?;
+    let page = show(&mut reading.act, reading.chrome, Errors::none(), &Fields::default()).await?;
     reading.act.commit().await?;
     Ok(Page::new(page))
 }
 
-async fn show(act: &mut Act, chrome: Chrome, errors: Errors) -> Result<AccountPage> {
+async fn show(act: &mut Act, chrome: Chrome, errors: Errors, typed: &Fields) -> Result<AccountPage> {
+    let ties = accounts::ties(act).await?;
+    let teams = ties.teams.iter().map(|team| Choice::new(team.id.to_string(), &team.name, typed.get("team")));
+    let teams = std::iter::once(Choice::nothing("Choose a team")).chain(teams).collect();
+    let said =
+        |(team, why, on): &(String, String, chrono::NaiveDate)| format!("{team}, since {}: {why}", days::long(*on));
     let lines = journal::about_me(act).await?.iter().map(LineView::of).collect();
     let sessions = accounts::sessions(act).await?.iter().map(when).collect();
     let today = act.today();
@@ -53,6 +62,9 @@ async fn show(act: &mut Act, chrome: Chrome, errors: Errors) -> Result<AccountPa
             .collect(),
         signed_out_after: format!("{IDLE_MINUTES} minutes without use"),
         sessions,
+        ties: ties.declared.iter().map(said).collect(),
+        teams,
+        why_typed: typed.get("why").to_owned(),
         lines,
     })
 }
@@ -88,7 +100,25 @@ pub(super) async fn change_password(State(site): State<Site>, mut form: Writing)
             Ok(with_cookie(answer.into_response(), cookies::drop_session(&site)))
         }
         Err(Error::Invalid(fields)) => {
-            let page = show(&mut form.act, form.chrome, fields.into()).await?;
+            let page = show(&mut form.act, form.chrome, fields.into(), &form.fields).await?;
+            Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Declares a tie to a team.
+pub(super) async fn declare_tie(mut form: Writing) -> Result<Response> {
+    let team = form.fields.get("team").parse().ok();
+    let why = form.fields.get("why").to_owned();
+    match accounts::declare_tie(&mut form.act, team, &why).await {
+        Ok(()) => {
+            form.act.commit().await?;
+            let says = "It is declared. From now on you review nothing of that team.";
+            Ok(SeeOther::to("/account").saying(says).into_response())
+        }
+        Err(Error::Invalid(fields)) => {
+            let page = show(&mut form.act, form.chrome, fields.into(), &form.fields).await?;
             Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }
         Err(other) => Err(other.into()),

@@ -29,5 +29,6 @@ pub(super) fn of(link: &Link) -> String {
         Link::Import(import) => format!("/people/imports/{import}"),
         Link::Journal => "/journal".into(),
         Link::Accounts => "/accounts".into(),
+        Link::RoleRequests => "/accounts/requests".into(),
     }
 }

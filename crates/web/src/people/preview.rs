@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use extracts::{Caseload, Layout, ListRead};
 use practice::ids::ImportId;
-use programme::people::{self, Checked, Decision};
+use programme::people::{self, Checked, Decision, SharedName, SharedNames};
 use programme::{Act, Error};
 
 use super::findings::{Group, grouped};
@@ -20,6 +20,11 @@ use crate::request::{Fields, Reading, Writing, id};
 const LEAVE_OUT: &str = "leave-out";
 /// The answer that lets the file go.
 const STOP: &str = "stop";
+/// The answers to names that stand in two places.
+const SAME: &str = "same";
+const DIFFERENT: &str = "different";
+/// Names that stand in two places and are shown; more are counted.
+const SHOWN_NAMES: usize = 12;
 
 /// A checked file: what must be decided, what was understood, and what was read in a way worth looking at.
 #[derive(Template)]
@@ -37,8 +42,12 @@ pub(super) struct PreviewPage {
     seen_before: bool,
     left_out: Vec<Group>,
     rows: Vec<Choice>,
-    new_teams: Vec<String>,
+    new_teams: Vec<NewTeam>,
     services: Vec<Choice>,
+    /// Names that stand in two places, in sentences, and how many more there are.
+    shared_names: Vec<String>,
+    more_shared: usize,
+    shared: Vec<Choice>,
     /// Whether there is no service that new teams could belong to.
     no_service: bool,
     /// "1,204 cases, 47 workers and 4 teams".
@@ -47,6 +56,13 @@ pub(super) struct PreviewPage {
     teams: Vec<String>,
     noted: Vec<Group>,
     any_findings: bool,
+}
+
+/// A team of the file that is not known by its name, and those it could be.
+struct NewTeam {
+    field: String,
+    name: String,
+    choices: Vec<Choice>,
 }
 
 struct ListLine {
@@ -90,7 +106,13 @@ async fn show(act: &mut Act, chrome: Chrome, import: ImportId, errors: Errors, t
         teams: teams(found),
         noted: grouped(checked.noted()),
         any_findings: !found.findings.is_empty(),
-        new_teams: checked.new_teams,
+        shared_names: checked.shared_names.iter().take(SHOWN_NAMES).map(shared_name).collect(),
+        more_shared: checked.shared_names.len().saturating_sub(SHOWN_NAMES),
+        shared: vec![
+            Choice::new(SAME, "One person each, who works in both places", typed.get("shared_names")),
+            Choice::new(DIFFERENT, "Different people with the same name", typed.get("shared_names")),
+        ],
+        new_teams: new_teams(&checked, typed),
     })
 }
 
@@ -102,11 +124,14 @@ fn layout(layout: Layout) -> &'static str {
 }
 
 fn opening(checked: &Checked) -> String {
-    let decisions = usize::from(checked.left_out().next().is_some()) + usize::from(!checked.new_teams.is_empty());
+    let decisions = usize::from(checked.left_out().next().is_some())
+        + usize::from(!checked.new_teams.is_empty())
+        + usize::from(!checked.shared_names.is_empty());
     let first = match decisions {
         0 => "There is nothing you have to decide first.",
         1 => "One thing needs your decision.",
-        _ => "Two things need your decision.",
+        2 => "Two things need your decision.",
+        _ => "Three things need your decision.",
     };
     let second = match checked.noted().count() {
         0 => "Everything else was read as it stands.".to_owned(),
@@ -123,6 +148,24 @@ fn settled(checked: &Checked) -> String {
         "imported" => format!("This file is imported. {result}"),
         _ => format!("This file was let go. {result}"),
     }
+}
+
+/// "Sam Carter of North Assessment: the same name is known in Learning Disability Team."
+fn shared_name(shared: &SharedName) -> String {
+    format!("{}, {}. The same name: {}.", shared.name, shared.team, shared.elsewhere.join("; "))
+}
+
+/// A team is made unless the person says which of those that are known it is.
+fn new_teams(checked: &Checked, typed: &Fields) -> Vec<NewTeam> {
+    let team = |(place, name): (usize, &String)| {
+        let field = format!("team-{place}");
+        let chosen = typed.get(&field);
+        let known =
+            checked.teams.iter().map(|team| Choice::new(team.id.to_string(), format!("It is {}", team.name), chosen));
+        let choices = std::iter::once(Choice::nothing("It is a new team")).chain(known).collect();
+        NewTeam { choices, name: name.clone(), field }
+    };
+    checked.new_teams.iter().enumerate().map(team).collect()
 }
 
 /// Nothing is chosen until the person has chosen.
@@ -179,7 +222,20 @@ pub(super) async fn settle(Path(import): Path<String>, mut form: Writing) -> Res
         let says = "Nothing was imported. Mend the file, and put it up again when it is ready.";
         return Ok(SeeOther::to("/people").saying(says).into_response());
     }
-    let decision = Decision { leave_rows_out: rows == LEAVE_OUT, service: form.fields.get("service").parse().ok() };
+    let checked = people::opened(&mut form.act, import).await?;
+    let teams = checked.new_teams.iter().enumerate();
+    let decision = Decision {
+        leave_rows_out: rows == LEAVE_OUT,
+        service: form.fields.get("service").parse().ok(),
+        teams: teams
+            .filter_map(|(place, name)| Some((name.clone(), form.fields.get(&format!("team-{place}")).parse().ok()?)))
+            .collect(),
+        shared_names: match form.fields.get("shared_names") {
+            SAME => Some(SharedNames::Same),
+            DIFFERENT => Some(SharedNames::Different),
+            _ => None,
+        },
+    };
     match people::confirm(&mut form.act, import, &decision).await {
         Ok(done) => {
             form.act.commit().await?;

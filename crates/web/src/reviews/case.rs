@@ -7,13 +7,14 @@ use practice::days;
 use practice::ids::{ReviewId, SampledCaseId};
 use practice::reviews::{CaseRecord, part_name};
 use programme::reviews::{self, OpenedCase};
-use programme::{Error, Mode};
+use programme::{Error, Field, Mode};
 use serde::Serialize;
+use store::reviews::{CasePlace, SampledCase};
 
 use super::case_form::{self, ConcernView, DifferenceView, StandardView};
 use super::{address, afresh};
 use crate::chrome::Chrome;
-use crate::forms::Errors;
+use crate::forms::{Choice, Errors};
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
 use crate::request::{Reading, Writing, id};
@@ -44,6 +45,13 @@ pub(super) struct CasePage {
     /// A danger that outweighs the marks, in the words of the rule, where the rule has one.
     danger: Option<String>,
     stop: String,
+    /// What a second reader said to it, in words; empty where nobody has, or none is needed.
+    danger_answered: String,
+    /// Whether it waits for a second reader.
+    danger_waits: bool,
+    /// Whether it waits for the one who looks.
+    may_answer: bool,
+    answers: Vec<Choice>,
     may_write: bool,
     /// The day it was called read; empty where it was not.
     read_on: String,
@@ -131,6 +139,10 @@ fn show(chrome: Chrome, at: At, case: &OpenedCase, errors: Errors) -> CasePage {
             .find_map(|s| case.opened.framework.rule_of(s)?.stop.as_ref())
             .map(|stop| stop.says.clone()),
         stop: row.record.stop.clone(),
+        danger_answered: danger_answered(row),
+        danger_waits: case.verdicts.iter().any(|(_, verdict)| verdict.waits_for_second_reader),
+        may_answer: case.may_answer,
+        answers: vec![Choice::new("yes", "Yes, I agree", ""), Choice::new("no", "No, let us talk it through", "")],
         may_write,
         read_on: row.read_on.map_or_else(String::new, days::long),
         may_reopen: case.may_write && row.read_on.is_some(),
@@ -144,6 +156,14 @@ fn show(chrome: Chrome, at: At, case: &OpenedCase, errors: Errors) -> CasePage {
         first_left: unmarked.first().map_or_else(String::new, |part| format!("mark-{part}")),
         errors,
     }
+}
+
+/// "Marek Wisniewski agreed as second reader."
+fn danger_answered(row: &SampledCase) -> String {
+    let (Some(agreed), Some(by)) = (row.danger_answer(), &row.danger_by) else { return String::new() };
+    let note = row.danger_note.as_deref().filter(|note| !note.is_empty());
+    let did = if agreed { "agreed as second reader." } else { "did not agree as second reader, so the marks decide." };
+    format!("{by} {did}{}", note.map_or_else(String::new, |note| format!(" {note}")))
 }
 
 /// Several reviews can hold the same case, and a sample the same case for two signs: the title tells them apart.
@@ -271,6 +291,38 @@ pub(super) async fn autosave(Path(at): Path<(String, String)>, mut form: Writing
     let saved_at = days::clock(form.act.now());
     form.act.commit().await?;
     Ok(Json(Saved { saved_at, version, left: case_form::left(&form.fields, &record) }))
+}
+
+/// A second reader answers to a danger that was called.
+pub(super) async fn answer_danger(
+    State(site): State<Site>,
+    Path(at): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let at = At::read(&at)?;
+    let place = CasePlace { id: at.case, seen: case_form::seen(&form.fields)? };
+    let note = form.fields.get("note").to_owned();
+    let done = match form.fields.get("agree") {
+        "yes" => reviews::answer_danger(&mut form.act, at.review, place, true, &note).await,
+        "no" => reviews::answer_danger(&mut form.act, at.review, place, false, &note).await,
+        _ => Err(Error::field("agree", "Choose whether you agree.")),
+    };
+    let (errors, status) = match done {
+        Ok(()) => {
+            form.act.commit().await?;
+            return Ok(SeeOther::to(at.here()).saying("Your answer is kept.").into_response());
+        }
+        Err(Error::Invalid(fields)) => (Errors::from(fields), StatusCode::UNPROCESSABLE_ENTITY),
+        Err(Error::Stale) => {
+            let says = "The words have changed since you opened the page. Read them again, then answer.";
+            (Errors::from(vec![Field::new("agree", says)]), StatusCode::CONFLICT)
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let mut act = afresh(&site, form.act, &form.who).await?;
+    let case = reviews::open_case(&mut act, at.review, at.case).await?;
+    act.commit().await?;
+    Ok(Page::new(show(form.chrome, at, &case, errors)).status(status).into_response())
 }
 
 /// Opens a case again that was called read.

@@ -40,6 +40,8 @@ pub(crate) fn routes() -> Routes {
         .post("/reviews/{review}/cases/{case}/reopen", case::reopen, "ReviewCase")
         .post("/reviews/{review}/cases/{case}/reader", sample::give, "PlanReview")
         .post("/reviews/{review}/cases/{case}/replace", sample::replace, "PlanReview")
+        .post("/reviews/{review}/cases/{case}/danger", case::answer_danger, "AgreeOverride")
+        .post("/reviews/{review}/exempt", sample::exempt, "PlanReview")
         .get("/alerts", alerts::list, "SeeAlert")
         .get("/reviews/{review}/alerts/new", alerts::form, "RaiseAlert")
         .post("/reviews/{review}/alerts/new", alerts::raise, "RaiseAlert")

@@ -7,10 +7,10 @@ use axum::response::{IntoResponse, Response};
 use practice::access::Action;
 use practice::days;
 use practice::ids::{PersonId, ReviewId, SampledCaseId};
-use practice::reviews::Stage;
+use practice::reviews::{Exemption, Stage};
 use programme::reviews::{self, Sample};
 use programme::{Act, Error, Field};
-use store::reviews::SampledCase;
+use store::reviews::{CasePlace, SampledCase};
 
 use super::{Menu, address, afresh, case_word, counted, tabs};
 use crate::Site;
@@ -18,7 +18,7 @@ use crate::chrome::Chrome;
 use crate::forms::{Choice, Errors};
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
-use crate::request::{Reading, Writing, id};
+use crate::request::{Fields, Reading, Writing, id};
 
 /// How much of a rank is shown: enough to tell any two apart.
 const RANK_SHOWN: usize = 16;
@@ -38,6 +38,11 @@ pub(super) struct SamplePage {
     groups: Vec<Group>,
     replaced: Vec<Replaced>,
     exempt: Vec<(String, String)>,
+    /// Whether the lead can exempt somebody, and whom.
+    may_exempt: bool,
+    workers: Vec<Choice>,
+    kinds: Vec<Choice>,
+    exempt_typed: String,
     /// The seed and the day of the draw, once it is drawn.
     drawn: Option<Drawn>,
     may_draw: bool,
@@ -71,6 +76,10 @@ struct CaseView {
     /// Who may be given it, for whoever gives it.
     readers: Vec<Choice>,
     reader_error: String,
+    /// Who had it when the page was made; empty for nobody.
+    reader_seen: String,
+    /// The version of what is written in it.
+    version: i64,
     /// The first digits of its rank in the draw.
     rank: String,
     /// "The lowest of 12 that could be drawn. Next would be LD-0417."
@@ -87,14 +96,29 @@ struct Replaced {
     because: String,
 }
 
-/// A form on this page that could not be saved.
+/// A form on this page that could not be saved: one of a case, or the one that exempts somebody.
 struct Unsaved {
-    case: SampledCaseId,
-    /// `reviewer` or `because`.
-    field: String,
-    says: String,
-    typed: String,
+    /// The case; `None` for the form that exempts somebody.
+    case: Option<SampledCaseId>,
+    /// `reviewer` or `because` of a case, or a field of the form that exempts somebody.
+    problems: Vec<Field>,
+    typed: Fields,
     status: StatusCode,
+}
+
+impl Unsaved {
+    /// The names of the fields, as they stand on the page.
+    fn on_page(&self) -> Vec<Field> {
+        let named = |field: &Field| match self.case {
+            Some(case) => Field::new(format!("{}-{case}", field.name), field.says.as_str()),
+            None => field.clone(),
+        };
+        self.problems.iter().map(named).collect()
+    }
+
+    fn of(&self, field: &str) -> Option<&Field> {
+        self.problems.iter().find(|problem| problem.name == field)
+    }
 }
 
 pub(super) async fn page(Path(review): Path<String>, mut reading: Reading) -> Result<Page<SamplePage>> {
@@ -109,10 +133,9 @@ async fn show(act: &mut Act, chrome: Chrome, review: ReviewId, unsaved: Option<&
     let leads = act.may(Action::PlanReview, &opened.object());
     let reads = act.may(Action::SeeEvidence, &opened.object());
     let row = &opened.review;
-    let problems: Vec<Field> = unsaved
-        .iter()
-        .map(|unsaved| Field::new(format!("{}-{}", unsaved.field, unsaved.case), unsaved.says.as_str()))
-        .collect();
+    let problems: Vec<Field> = unsaved.map(Unsaved::on_page).unwrap_or_default();
+    let typed = |name: &str| unsaved.filter(|u| u.case.is_none()).map_or("", |u| u.typed.get(name));
+    let may_give = leads && row.stage.takes_evidence();
     Ok(SamplePage {
         chrome: chrome.titled(&format!("Cases, {}, {}", row.team, row.title)).with_mistakes(!problems.is_empty()),
         errors: problems.into(),
@@ -126,7 +149,11 @@ async fn show(act: &mut Act, chrome: Chrome, review: ReviewId, unsaved: Option<&
         exempt: sample.exempt.iter().map(|exempt| (exempt.worker.clone(), exempt.reason.clone())).collect(),
         drawn: row.seed.clone().zip(row.drawn_on).map(|(seed, on)| Drawn { seed, on: days::long(on) }),
         may_draw: leads && row.stage == Stage::Announced,
-        may_give: leads && row.stage.takes_evidence(),
+        may_give,
+        may_exempt: may_give && !sample.may_be_exempt.is_empty(),
+        workers: workers(&sample, typed("worker")),
+        kinds: Exemption::KINDS.iter().map(|(word, says)| Choice::new(*word, *says, typed("kind"))).collect(),
+        exempt_typed: typed("exempt_because").to_owned(),
         is_practice_sample: opened.is_practice_sample(),
         what: case_word(opened),
     })
@@ -159,9 +186,8 @@ fn groups(sample: &Sample, leads: bool, reads: bool, unsaved: Option<&Unsaved>) 
 
 fn view(sample: &Sample, case: &SampledCase, leads: bool, reads: bool, unsaved: Option<&Unsaved>) -> CaseView {
     let opened = &sample.opened;
-    let unsaved = unsaved.filter(|unsaved| unsaved.case == case.id);
-    let of = |field: &str| unsaved.filter(|unsaved| unsaved.field == field);
-    let says = |field: &str| of(field).map_or_else(String::new, |unsaved| unsaved.says.clone());
+    let unsaved = unsaved.filter(|unsaved| unsaved.case == Some(case.id));
+    let says = |field: &str| unsaved.and_then(|u| u.of(field)).map_or_else(String::new, |found| found.says.clone());
     let eligible = sample.draw.get(&case.worker_id);
     CaseView {
         id: case.id.to_string(),
@@ -173,10 +199,12 @@ fn view(sample: &Sample, case: &SampledCase, leads: bool, reads: bool, unsaved: 
         reader: case.reviewer.clone().unwrap_or_else(|| "Nobody yet".to_owned()),
         readers: if leads { readers(sample, case) } else { Vec::new() },
         reader_error: says("reviewer"),
+        reader_seen: case.reviewer_id.0.map_or_else(String::new, |reader| reader.to_string()),
+        version: case.version,
         rank: case.rank.chars().take(RANK_SHOWN).collect(),
         place: eligible.map_or_else(String::new, |(of, next)| place(*of, next.as_deref())),
         may_replace: leads && case.read_on.is_none() && eligible.is_some_and(|(_, next)| next.is_some()),
-        because_typed: of("because").map_or_else(String::new, |unsaved| unsaved.typed.clone()),
+        because_typed: unsaved.map_or_else(String::new, |unsaved| unsaved.typed.get("because").to_owned()),
         because_error: says("because"),
     }
 }
@@ -218,6 +246,12 @@ fn replaced(case: &SampledCase) -> Replaced {
     }
 }
 
+/// Workers who can still be exempted.
+fn workers(sample: &Sample, chosen: &str) -> Vec<Choice> {
+    let named = sample.may_be_exempt.iter().map(|(id, name)| Choice::new(id.to_string(), name, chosen));
+    std::iter::once(Choice::nothing("Choose a worker")).chain(named).collect()
+}
+
 /// Gives a case to a reader, or to nobody.
 pub(super) async fn give(
     State(site): State<Site>,
@@ -225,13 +259,19 @@ pub(super) async fn give(
     mut form: Writing,
 ) -> Result<Response> {
     let (review, case): (ReviewId, SampledCaseId) = (id(&review)?, id(&case)?);
-    let to: Option<PersonId> = match form.fields.get("reviewer") {
-        "" => None,
-        person => Some(id(person)?),
-    };
-    let done = reviews::assign_case(&mut form.act, review, case, to).await;
+    let (to, seen) = (person(form.fields.get("reviewer"))?, person(form.fields.get("seen"))?);
+    let done = reviews::assign_case(&mut form.act, review, case, to, seen).await;
     let says = if to.is_some() { "The reader is saved." } else { "Nobody reads this case now. Give it to a reader." };
-    after(site, form, review, case, done, says).await
+    let stale = Field::new(
+        "reviewer",
+        "Somebody has given this case to another reader since you opened the page. The list shows who has it now; choose again if it is to change.",
+    );
+    after(site, form, review, Some(case), done, says, stale).await
+}
+
+/// A person of a list; nobody for the empty choice.
+fn person(text: &str) -> Result<Option<PersonId>> {
+    if text.is_empty() { Ok(None) } else { id(text).map(Some) }
 }
 
 /// Puts the next case of the draw in the place of one that cannot be used.
@@ -241,9 +281,28 @@ pub(super) async fn replace(
     mut form: Writing,
 ) -> Result<Response> {
     let (review, case): (ReviewId, SampledCaseId) = (id(&review)?, id(&case)?);
-    let done = reviews::replace_case(&mut form.act, review, case, form.fields.get("because")).await;
-    after(site, form, review, case, done, "The next case of the draw has taken its place. Your reason is shown below.")
-        .await
+    let place = CasePlace { id: case, seen: form.fields.get("seen").parse().unwrap_or_default() };
+    let done = reviews::replace_case(&mut form.act, review, place, form.fields.get("because")).await;
+    let says = "The next case of the draw has taken its place. Your reason is shown below.";
+    let stale = Field::new(
+        "because",
+        "Somebody has written in this case since you opened the page, or it was read or replaced. Look at it before you replace it.",
+    );
+    after(site, form, review, Some(case), done, says, stale).await
+}
+
+/// Exempts a worker from the sample, for a reason that is shown.
+pub(super) async fn exempt(
+    State(site): State<Site>,
+    Path(review): Path<String>,
+    mut form: Writing,
+) -> Result<Response> {
+    let review: ReviewId = id(&review)?;
+    let (worker, kind) = (person(form.fields.get("worker"))?, form.fields.get("kind").to_owned());
+    let because = form.fields.get("exempt_because").to_owned();
+    let done = reviews::exempt_worker(&mut form.act, review, worker, &kind, &because).await;
+    let stale = Field::new("worker", "Their case was read since you opened the page, so they stay in the sample.");
+    after(site, form, review, None, done, "They are exempt, and the reason is shown below.", stale).await
 }
 
 /// Back to the page: with what was done, or with what was typed and how to mend it.
@@ -251,34 +310,23 @@ async fn after(
     site: Site,
     form: Writing,
     review: ReviewId,
-    case: SampledCaseId,
+    case: Option<SampledCaseId>,
     done: programme::Result<()>,
     says: &str,
+    stale: Field,
 ) -> Result<Response> {
-    let unsaved = |field: Field, status| Unsaved {
-        typed: form.fields.get(&field.name).to_owned(),
-        field: field.name,
-        says: field.says,
-        case,
-        status,
-    };
-    let unsaved = match done {
+    let (problems, status) = match done {
         Ok(()) => {
             form.act.commit().await?;
             return Ok(SeeOther::to(format!("{}/sample", address(review))).saying(says).into_response());
         }
-        Err(Error::Invalid(fields)) => {
-            fields.into_iter().next().map(|field| unsaved(field, StatusCode::UNPROCESSABLE_ENTITY))
-        }
-        Err(Error::Stale) => {
-            let says = "This case was read or replaced since you opened the page, so it stays as it is now.";
-            Some(unsaved(Field::new("because", says), StatusCode::CONFLICT))
-        }
+        Err(Error::Invalid(fields)) => (fields, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(Error::Stale) => (vec![stale], StatusCode::CONFLICT),
         Err(other) => return Err(other.into()),
     };
     let mut act = afresh(&site, form.act, &form.who).await?;
-    let page = show(&mut act, form.chrome, review, unsaved.as_ref()).await?;
+    let unsaved = Unsaved { case, problems, typed: form.fields, status };
+    let page = show(&mut act, form.chrome, review, Some(&unsaved)).await?;
     act.commit().await?;
-    let status = unsaved.map_or(StatusCode::UNPROCESSABLE_ENTITY, |unsaved| unsaved.status);
-    Ok(Page::new(page).status(status).into_response())
+    Ok(Page::new(page).status(unsaved.status).into_response())
 }

@@ -10,5 +10,6 @@ mod pages;
 mod people;
 mod protection;
 mod reviews;
+mod second_persons;
 mod signing_in;
 mod standards;

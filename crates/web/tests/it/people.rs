@@ -13,7 +13,7 @@ const ONE_DAY_WRONG: &str = "team,worker,case reference,opened,type,closed\n\
     Learning Disability Team,Aoife Brannigan,LD-9002,31/02/2026,review,\n";
 
 /// Puts a file up as a browser would.
-async fn put_up(app: &TestApp, who: &Visitor<'_>, name: &str, bytes: &[u8]) -> Reply {
+pub async fn put_up(app: &TestApp, who: &Visitor<'_>, name: &str, bytes: &[u8]) -> Reply {
     let csrf = who.csrf().await;
     let mut body =
         format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n").into_bytes();

@@ -8,12 +8,12 @@ use programme::{Act, Mode};
 
 use crate::app::{Engine, TestApp};
 
-async fn act(app: &TestApp, who: &str) -> Act {
+pub async fn act(app: &TestApp, who: &str) -> Act {
     app.programme().act(app.person(who), Mode::Write).await.expect("an act")
 }
 
 /// Brings in a caseload and plans, announces and draws a review of the Learning Disability Team.
-async fn drawn(app: &TestApp, caseload: &str) -> ReviewId {
+pub async fn drawn(app: &TestApp, caseload: &str) -> ReviewId {
     let csv = format!("Team,Worker,Case reference,Opened,Type,Closed\n{caseload}");
     let (mut bringing, import) =
         people::check(act(app, "data").await, "caseload.csv", csv.into_bytes()).await.expect("a caseload");
@@ -42,7 +42,7 @@ async fn drawn(app: &TestApp, caseload: &str) -> ReviewId {
     review
 }
 
-const TWO_CASES: &str = "Learning Disability Team,Imran Siddiq-Hale,LD-1,05/01/2026,review,\n\
+pub const TWO_CASES: &str = "Learning Disability Team,Imran Siddiq-Hale,LD-1,05/01/2026,review,\n\
                          Learning Disability Team,Imran Siddiq-Hale,LD-2,2026-02-02,review,\n\
                          Learning Disability Team,Precious Mbatha,LD-3,14 March 2026,review,\n\
                          Learning Disability Team,Tobias Featherstone-Khan,LD-4,14/03/26,review,\n";
@@ -113,8 +113,11 @@ on_both_engines! {
             assert_eq!(reply.status, StatusCode::NOT_FOUND, "{person}");
         }
         let lead = app.as_person("qal");
-        assert_eq!(lead.post(&path, &[("because", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(lead.post(&path, &[("because", "The person died.")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(lead.post(&path, &[("seen", "1"), ("because", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let old = lead.post(&path, &[("seen", "0"), ("because", "The person died.")]).await;
+        assert_eq!(old.status, StatusCode::CONFLICT, "what was written since is not thrown away unseen");
+        let because = [("seen", "1"), ("because", "The person died.")];
+        assert_eq!(lead.post(&path, &because).await.status, StatusCode::SEE_OTHER);
         let mut looking = act(&app, "qal").await;
         let sample = reviews::sample(&mut looking, review).await.expect("a sample");
         let other = if case.reference == "LD-1" { "LD-2" } else { "LD-1" };

@@ -82,7 +82,10 @@ fn reviewing() -> Vec<Line> {
         may_not("R16", "R6", "the head of service reads none after the presentation", head(), SeeEvidence, Review(Presented)),
         may("R18", "a second reviewer agrees to a different judgement", mentor(), AgreeOverride, Review(Announced)),
         may_not("R18", "default", "somebody not on the review does not", elsewhere(), AgreeOverride, Review(Announced)),
-        may("R20", "the lead reopens a completed review", qa_lead(), Reopen, Review(Presented)),
+        may("R20", "a reviewer agrees, as second person, to reopening a review", reviewer(), AgreeReopen, Review(Completed)),
+        may_not("R20", "default", "an open review is not reopened by a second person", reviewer(), AgreeReopen, Review(Announced)),
+        may_not("R20", "R8", "the principal social worker does not agree to reopening", principal(), AgreeReopen, Review(Completed)),
+        may("R20", "the lead asks for a completed review to be reopened", qa_lead(), Reopen, Review(Presented)),
         may_not("R20", "default", "an open review is not reopened", qa_lead(), Reopen, Review(Announced)),
         may_not("R20", "default", "a reviewer does not reopen a review", reviewer(), Reopen, Review(Completed)),
     ]
@@ -167,6 +170,10 @@ fn beside_the_review() -> Vec<Line> {
         may_not("R45", "default", "the data protection officer reads no report", protection_officer(), SeeReport, Review(Presented)),
         may_not("R45", "default", "the lead does not read the journal", qa_lead(), SeeJournal, Journal),
         may("R46", "the administrator looks after accounts", administrator(), ManageAccounts, Accounts),
+        may("R46", "another administrator agrees to a role", administrator(), AgreeRole, Accounts),
+        may("R46", "the data protection officer agrees to a role", protection_officer(), AgreeRole, Accounts),
+        may_not("R46", "default", "the data protection officer does not look after accounts", protection_officer(), ManageAccounts, Accounts),
+        may_not("R46", "default", "the lead does not agree to a role", qa_lead(), AgreeRole, Accounts),
         may_not("R46", "default", "the administrator does not know of a review", administrator(), SeeProgress, Review(Presented)),
         may_not("R46", "default", "the lead does not manage accounts", qa_lead(), ManageAccounts, Accounts),
     ]

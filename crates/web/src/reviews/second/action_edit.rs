@@ -253,7 +253,15 @@ fn written(action: Option<ActionId>, fields: &Fields) -> std::result::Result<Act
 /// Takes one action out.
 pub(super) async fn remove(Path((review, action)): Path<(String, String)>, mut form: Writing) -> Result<SeeOther> {
     let (review, action): (ReviewId, ActionId) = (id(&review)?, id(&action)?);
-    actions::remove_action(&mut form.act, review, action).await?;
+    let seen = form.fields.get("seen").parse().unwrap_or_default();
+    match actions::remove_action(&mut form.act, review, action, seen).await {
+        Ok(()) => {}
+        Err(Error::Stale) => {
+            let says = "Somebody has changed this action since you opened it. Read it again before you take it out.";
+            return Ok(SeeOther::to(format!("/reviews/{review}/plan/actions/{action}")).saying(says));
+        }
+        Err(other) => return Err(other.into()),
+    }
     form.act.commit().await?;
     Ok(SeeOther::to(format!("/reviews/{review}/plan"))
         .saying("The action is taken out. Whoever had agreed the plan is asked again."))

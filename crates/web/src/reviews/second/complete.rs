@@ -4,14 +4,15 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::access::Action;
 use practice::days;
-use practice::ids::ReviewId;
+use practice::ids::{ReopeningId, ReviewId};
 use practice::reviews::{Blocker, Checklist, Stage};
 use programme::{Act, Error, Field, reviews};
+use store::reviews::Reopening;
 
 use super::ReviewHead;
 use crate::Site;
 use crate::chrome::Chrome;
-use crate::forms::Errors;
+use crate::forms::{Choice, Errors};
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
 use crate::request::{Fields, Reading, Writing, id};
@@ -32,11 +33,46 @@ pub(super) struct CompletePage {
     may_complete: bool,
     may_present: bool,
     may_reopen: bool,
+    /// Requests to open the review again, newest first.
+    requests: Vec<RequestView>,
+    /// The request that waits for the one who looks; empty where none does.
+    answer_at: String,
+    answers: Vec<Choice>,
+    typed_note: String,
     opening: String,
     caution: String,
     seen: i64,
     /// What somebody else saved while this was being typed: opening and caution.
     theirs: Option<(String, String)>,
+}
+
+/// A request to open the review again, and what became of it.
+struct RequestView {
+    /// "Alun Prothero asked on 15 December 2026."
+    asked: String,
+    reason: String,
+    /// "Marek Wisniewski agreed on 16 December 2026."; or that it waits.
+    answered: String,
+}
+
+impl RequestView {
+    fn of(request: &Reopening) -> Self {
+        let day = |at| days::long(days::today(at));
+        let answered = match (&request.answer, &request.answered_by, request.answered_at) {
+            (Some(answer), Some(by), Some(at)) => {
+                let did = if answer == "agreed" { "agreed" } else { "did not agree" };
+                let note = request.answer_note.as_deref().filter(|note| !note.is_empty());
+                format!("{by} {did} on {}.{}", day(at), note.map_or_else(String::new, |note| format!(" {note}")))
+            }
+            _ => "It waits for a second person. Nothing changes until somebody else who makes the review agrees."
+                .to_owned(),
+        };
+        Self {
+            asked: format!("{} asked on {}.", request.by_name, day(request.at)),
+            reason: request.reason.clone(),
+            answered,
+        }
+    }
 }
 
 /// One thing in the way, and where it is mended.
@@ -74,6 +110,12 @@ async fn show(
     typed: Option<&Fields>,
 ) -> Result<CompletePage> {
     let (opened, list) = reviews::checklist(act, review).await?;
+    let requests = reviews::reopenings(act, &opened).await?;
+    let completed = opened.review.stage == Stage::Completed;
+    let waiting = requests.iter().find(|request| request.answer.is_none()).filter(|_| completed);
+    let may_answer = act.may(Action::AgreeReopen, &opened.object());
+    let me = act.me();
+    let mine = waiting.filter(|request| may_answer && request.by_id != me);
     let head = ReviewHead::of(&opened);
     let stored = &opened.review;
     let typed_or = |name: &str, saved: &str| typed.map_or(saved, |fields| fields.get(name)).to_owned();
@@ -90,11 +132,20 @@ async fn show(
         presented: stored.presented_on.map_or_else(String::new, |day| done("Presented", day)),
         may_complete: act.may(Action::Complete, &opened.object()),
         may_present: stored.stage == Stage::Completed && act.may(Action::Present, &opened.object()),
-        may_reopen: stored.stage == Stage::Completed && act.may(Action::Reopen, &opened.object()),
+        may_reopen: completed && waiting.is_none() && act.may(Action::Reopen, &opened.object()),
+        answer_at: mine.map_or_else(String::new, |request| format!("{}/reopen/{}", head.href, request.id)),
+        answers: vec![
+            Choice::new("yes", "Yes, open it again", typed.map_or("", |fields| fields.get("agree"))),
+            Choice::new("no", "No, let us talk it through", typed.map_or("", |fields| fields.get("agree"))),
+        ],
+        typed_note: typed.map_or("", |fields| fields.get("note")).to_owned(),
+        requests: requests.iter().map(RequestView::of).collect(),
         opening: typed_or("opening", &stored.summary),
         caution: typed_or("caution", &stored.caution),
         seen: stored.version,
-        theirs: typed.map(|_| (stored.summary.clone(), stored.caution.clone())),
+        theirs: typed
+            .filter(|fields| fields.iter().any(|(name, _)| name == "opening"))
+            .map(|_| (stored.summary.clone(), stored.caution.clone())),
         review: head,
     })
 }
@@ -198,21 +249,62 @@ pub(super) async fn present(Path(review): Path<String>, mut form: Writing) -> Re
     Ok(SeeOther::to(format!("/reviews/{review}/report")).saying(says))
 }
 
-/// Opens a completed review again, for a reason that is kept.
+/// Asks for a completed review to be opened again, for a reason that is kept.
 pub(super) async fn reopen(
     State(site): State<Site>,
     Path(review): Path<String>,
     mut form: Writing,
 ) -> Result<Response> {
     let review: ReviewId = id(&review)?;
-    match reviews::reopen(&mut form.act, review, form.fields.get("because")).await {
+    let done = reviews::ask_to_reopen(&mut form.act, review, form.fields.get("because")).await;
+    after(
+        &site,
+        form,
+        review,
+        done,
+        "You have asked. It is opened again when somebody else who makes the review agrees.",
+    )
+    .await
+}
+
+/// A second person agrees to opening the review again, or does not.
+pub(super) async fn answer(
+    State(site): State<Site>,
+    Path((review, request)): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let (review, request): (ReviewId, ReopeningId) = (id(&review)?, id(&request)?);
+    let note = form.fields.get("note").to_owned();
+    let (done, says) = match form.fields.get("agree") {
+        "yes" => {
+            let done = reviews::answer_reopening(&mut form.act, review, request, true, &note).await;
+            (done, "The review is open again. The reason is kept.")
+        }
+        "no" => {
+            let done = reviews::answer_reopening(&mut form.act, review, request, false, &note).await;
+            (done, "You did not agree. The review stays completed, and whoever asked sees why.")
+        }
+        _ => (Err(Error::field("agree", "Choose whether you agree.")), ""),
+    };
+    after(&site, form, review, done, says).await
+}
+
+/// Back to the page with what happened, or with how to mend it.
+async fn after(
+    site: &Site,
+    form: Writing,
+    review: ReviewId,
+    done: programme::Result<()>,
+    says: &str,
+) -> Result<Response> {
+    match done {
         Ok(()) => {
             form.act.commit().await?;
-            Ok(back(review, "The review is open again. Your reason is kept in the journal.").into_response())
+            Ok(back(review, says).into_response())
         }
         Err(Error::Invalid(fields)) => {
-            let mut act = afresh(&site, form.act, &form.who).await?;
-            let page = show(&mut act, form.chrome, review, fields.into(), None).await?;
+            let mut act = afresh(site, form.act, &form.who).await?;
+            let page = show(&mut act, form.chrome, review, fields.into(), Some(&form.fields)).await?;
             act.commit().await?;
             Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }

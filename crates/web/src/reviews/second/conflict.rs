@@ -90,10 +90,15 @@ fn differences(framework: &Framework, standard: &Standard, yours: &Draft, theirs
         of => format!("{} of {of}, {}", draft.passing, draft.period),
     };
     let said = [
-        ("How many passed", share(yours), share(theirs)),
         ("Comment for the report", yours.comment.trim().replace("\r\n", "\n"), theirs.comment.replace("\r\n", "\n")),
+        ("How many passed", share(yours), share(theirs)),
         ("Why it is not judged", yours.not_judged_because.trim().to_owned(), theirs.not_judged_because.clone()),
     ];
-    let said = said.into_iter().map(|(what, yours, theirs)| Difference { what: what.to_owned(), yours, theirs });
+    let said = said.into_iter().take(if yours.comment_only { 1 } else { 3 }).map(|(what, yours, theirs)| Difference {
+        what: what.to_owned(),
+        yours,
+        theirs,
+    });
+    let marks = marks.filter(|_| !yours.comment_only);
     marks.chain(said).filter(|line| line.yours != line.theirs).collect()
 }

@@ -34,8 +34,12 @@ pub(super) struct ProposalView {
     pub(super) waits: bool,
     /// Whether the one who looks is the reader who was asked.
     pub(super) asks_me: bool,
+    /// Whether the one who looks is the reader who proposed it, and may take it back.
+    pub(super) is_mine: bool,
     /// Where the answer goes, below the page of the standard.
     pub(super) answer_at: String,
+    /// Where it is taken back, below the page of the standard.
+    pub(super) withdraw_at: String,
 }
 
 impl ProposalView {
@@ -55,7 +59,9 @@ impl ProposalView {
             note: proposal.answer_note.clone().unwrap_or_default(),
             waits,
             asks_me: waits && proposal.second_id == me,
+            is_mine: waits && proposal.by_id == me,
             answer_at: format!("differently/{}/answer", proposal.id),
+            withdraw_at: format!("differently/{}/withdraw", proposal.id),
         }
     }
 }
@@ -245,6 +251,17 @@ pub(super) async fn answer(
     after(&site, form, review, &standard, answered, says).await
 }
 
+/// Whoever proposed it takes it back.
+pub(super) async fn withdraw(
+    State(site): State<Site>,
+    Path((review, standard, proposal)): Path<(String, String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let (review, proposal): (ReviewId, OverrideId) = (id(&review)?, id(&proposal)?);
+    let done = reviews::withdraw_override(&mut form.act, review, proposal).await;
+    after(&site, form, review, &standard, done, "The proposal is withdrawn. The standard stays as it is.").await
+}
+
 /// To the standard with what happened, or back to this page with how to mend it.
 async fn after(
     site: &Site,
@@ -264,6 +281,14 @@ async fn after(
             let page = show(&mut act, form.chrome, review, standard, fields.into(), form.fields).await?;
             act.commit().await?;
             Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        // What was typed stays in the form, with why it cannot be sent now.
+        Err(Error::Refused(why)) => {
+            let mut act = afresh(site, form.act, &form.who).await?;
+            let errors = vec![Field::new("reason", why)].into();
+            let page = show(&mut act, form.chrome, review, standard, errors, form.fields).await?;
+            act.commit().await?;
+            Ok(Page::new(page).status(StatusCode::CONFLICT).into_response())
         }
         Err(other) => Err(other.into()),
     }

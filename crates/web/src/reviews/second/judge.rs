@@ -11,8 +11,8 @@ use programme::{Act, Error};
 use super::contradiction::Disagreement;
 use super::differently::ProposalView;
 use super::judge_views::{
-    Draft, MarkRow, PartLine, Standing, VerdictBox, VerdictView, VoiceGroup, asks_why_not, definition, mark_rows,
-    part_lines, placed, progress, rate, standing, voices,
+    Draft, MarkRow, PartLine, Standing, VerdictBox, VerdictView, VoiceGroup, asks_why_not, changed, definition,
+    mark_rows, part_lines, placed, progress, rate, standing, voices,
 };
 use super::{ReviewHead, conflict, is_counted, standard_href};
 use crate::Site;
@@ -47,6 +47,12 @@ pub(super) struct JudgePage {
     standing: Standing,
     proposal: Option<ProposalView>,
     draft: Draft,
+    /// Whether it is settled and still stands: the marks are locked and only the comment can be saved.
+    locked: bool,
+    /// What it was settled as before, in sentences, newest first.
+    changes: Vec<String>,
+    /// Why it is to be changed, as it was typed.
+    change_typed: String,
     asks_why_not: bool,
     /// Whether the rules give a grade that two readers could move.
     has_grade: bool,
@@ -82,7 +88,8 @@ async fn show(
     let (framework, state) = (&found.opened.framework, &found.state);
     let head = ReviewHead::of(&found.opened);
     let draft = typed.map_or_else(|| Draft::saved(state.judgement.as_ref()), Draft::typed);
-    let marked_here = found.may_judge && !definition.read_in_cases;
+    let locked = state.settled().is_some();
+    let marked_here = found.may_judge && !definition.read_in_cases && !locked;
     let title = head.titled(&format!("Judge {}", definition.name));
     Ok(JudgePage {
         chrome: chrome.titled(&title).with_mistakes(!errors.is_empty()),
@@ -96,7 +103,10 @@ async fn show(
         clashes: found.contradictions.iter().map(|clash| Disagreement::of(&found.opened, clash)).collect(),
         standing: standing(framework, state),
         proposal: state.proposal.as_ref().map(|proposal| ProposalView::of(framework, proposal, act.me())),
-        asks_why_not: asks_why_not(state) || !errors.of("not_judged_because").is_empty(),
+        locked,
+        changes: found.changes.iter().map(|change| changed(framework, change)).collect(),
+        change_typed: typed.map_or_else(String::new, |fields| fields.get("change").to_owned()),
+        asks_why_not: (!locked && asks_why_not(state)) || !errors.of("not_judged_because").is_empty(),
         has_grade: state.verdict.outcome.grade().is_some(),
         may_judge: found.may_judge,
         saved: saved(&found, act),
@@ -143,9 +153,9 @@ pub(super) async fn save(
         Err(fields) => Err(Error::Invalid(fields)),
     };
     match saved {
-        Ok(_) => {
+        Ok(saved) => {
             form.act.commit().await?;
-            Ok(onward(review, &standard, &form.fields).into_response())
+            Ok(onward(review, &standard, &form.fields, &saved).into_response())
         }
         Err(Error::Invalid(problems)) => {
             let errors = placed(problems, &form.fields).into();
@@ -159,10 +169,45 @@ pub(super) async fn save(
     }
 }
 
+/// Opens a settled judgement again, for a reason that is kept.
+pub(super) async fn reopen(
+    State(site): State<Site>,
+    Path((review, standard)): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let review: ReviewId = id(&review)?;
+    let (seen, reason) = (form.fields.get("seen").parse().unwrap_or_default(), form.fields.get("change").to_owned());
+    match reviews::reopen_judgement(&mut form.act, review, &standard, seen, &reason).await {
+        Ok(()) => {
+            form.act.commit().await?;
+            let to = format!("/reviews/{review}/standards/{standard}#marks");
+            Ok(SeeOther::to(to).saying("It is open again. What it was, and your reason, are kept.").into_response())
+        }
+        Err(Error::Invalid(fields)) => {
+            let mut act = afresh(&site, form.act, &form.who).await?;
+            let mut page = show(&mut act, form.chrome, review, &standard, fields.into(), None).await?;
+            page.change_typed = reason;
+            act.commit().await?;
+            Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
 /// Where the button leads, and what has happened.
-fn onward(review: ReviewId, standard: &str, fields: &Fields) -> SeeOther {
+fn onward(review: ReviewId, standard: &str, fields: &Fields, saved: &SavedJudgement) -> SeeOther {
     let all = format!("/reviews/{review}/standards");
+    if fields.get("then").starts_with("agree") && !saved.settled {
+        let says = format!(
+            "Your marks are saved, and {standard} is not settled: with them it comes to “{}”. Read why, then agree.",
+            saved.state.verdict.outcome.words()
+        );
+        return SeeOther::to(format!("{all}/{standard}")).saying(says);
+    }
     match (fields.get("then"), fields.get("next")) {
+        _ if fields.get("then") == "comment" => {
+            SeeOther::to(format!("{all}/{standard}")).saying("The comment is saved.")
+        }
         ("agree-next", "") => SeeOther::to(all).saying(format!("{standard} is settled, and no standard is left.")),
         ("agree-next", next) => SeeOther::to(format!("{all}/{next}"))
             .saying(format!("{standard} is settled. This is the next one: {next}.")),
@@ -181,7 +226,8 @@ pub(super) async fn autosave(Path((review, standard)): Path<(String, String)>, m
     let rate =
         rate(&form.fields).ok().flatten().filter(|(passing, of, period)| passing <= of && !period.trim().is_empty());
     let judging = draft.form(rate, false);
-    let SavedJudgement { version, state } = reviews::judge_standard(&mut form.act, review, &standard, &judging).await?;
+    let SavedJudgement { version, state, .. } =
+        reviews::judge_standard(&mut form.act, review, &standard, &judging).await?;
     let opened = reviews::open(&mut form.act, review).await?;
     let saved_at = days::clock(form.act.now());
     form.act.commit().await?;

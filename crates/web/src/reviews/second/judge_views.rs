@@ -8,7 +8,7 @@ use practice::frameworks::{Element, Framework, Source, Standard, Voice};
 use practice::reviews::{Mark, Outcome, and, part_name};
 use programme::reviews::{ElementCount, JudgeForm, Opened, OpenedStandard, StandardState};
 use programme::{Error, Field};
-use store::reviews::Judgement;
+use store::reviews::{Change, Judgement};
 
 use super::evidence::{ItemLine, item_line};
 use super::{GradeView, cases_in_words, counted, label, without_result};
@@ -74,6 +74,10 @@ pub(super) struct Draft {
     pub(super) comment: String,
     pub(super) not_judged_because: String,
     pub(super) seen: i64,
+    /// What the page said the rules give, when it was sent.
+    pub(super) shown: Option<Outcome>,
+    /// Whether the page that was sent held only the comment.
+    pub(super) comment_only: bool,
 }
 
 impl Draft {
@@ -89,6 +93,8 @@ impl Draft {
             comment: saved.comment.clone(),
             not_judged_because: saved.not_judged_because.clone().unwrap_or_default(),
             seen: saved.version,
+            shown: None,
+            comment_only: false,
         }
     }
 
@@ -106,6 +112,8 @@ impl Draft {
             comment: fields.get("comment").to_owned(),
             not_judged_because: fields.get("not_judged_because").to_owned(),
             seen: fields.get("seen").parse().unwrap_or_default(),
+            shown: Outcome::parse(fields.get("shown")),
+            comment_only: fields.get("only") == "comment",
         }
     }
 
@@ -119,6 +127,8 @@ impl Draft {
             comment: self.comment,
             not_judged_because: self.not_judged_because,
             agree,
+            shown: self.shown,
+            comment_only: self.comment_only,
         }
     }
 }
@@ -234,6 +244,8 @@ fn counts_in_words(framework: &Framework, count: &ElementCount) -> String {
 pub(super) struct VerdictView {
     pub(super) title: &'static str,
     pub(super) grade: GradeView,
+    /// The word of the result, which the form sends back: nobody agrees to what they were not shown.
+    pub(super) word: &'static str,
     pub(super) because: String,
     /// What good still needs.
     pub(super) needs: Vec<String>,
@@ -267,6 +279,7 @@ impl VerdictView {
         Self {
             title: if state.cases.is_some() { "What the cases come to" } else { "What your marks come to" },
             grade: GradeView::of(framework, verdict.outcome),
+            word: verdict.outcome.as_str(),
             because: without_result(&verdict.because),
             needs: verdict.good_needs.clone(),
             rests_on: format!("{}{agree}", cases.unwrap_or_default()),
@@ -302,6 +315,20 @@ pub(super) fn standing(framework: &Framework, state: &StandardState) -> Standing
         format!("The rules give {now}. Two readers settled it as {was}. The report shows both.")
     };
     Standing { says, overtaken: false }
+}
+
+/// "It was settled as good by Marek Wisniewski on 3 November 2026. Bridget Nwachukwu opened it again on …: why."
+pub(super) fn changed(framework: &Framework, change: &Change) -> String {
+    let day = |at| days::long(days::today(at));
+    format!(
+        "Settled as {} by {} on {}. {} opened it again on {}: {}",
+        label(framework, change.was).to_lowercase(),
+        change.settled_by,
+        day(change.settled_at),
+        change.by_name,
+        day(change.at),
+        change.reason
+    )
 }
 
 /// The fields of the act's problems, as this page names them.

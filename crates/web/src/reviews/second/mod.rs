@@ -43,12 +43,18 @@ fn judging_routes() -> Routes {
         .get("/reviews/{review}/standards/{standard}", judge::page, "SeeEvidence")
         .post("/reviews/{review}/standards/{standard}", judge::save, "Judge")
         .post("/reviews/{review}/standards/{standard}/autosave", judge::autosave, "Judge")
+        .post("/reviews/{review}/standards/{standard}/reopen", judge::reopen, "Judge")
         .get("/reviews/{review}/standards/{standard}/differently", differently::page, "SeeEvidence")
         .post("/reviews/{review}/standards/{standard}/differently", differently::propose, "ProposeOverride")
         .post(
             "/reviews/{review}/standards/{standard}/differently/{proposal}/answer",
             differently::answer,
             "AgreeOverride",
+        )
+        .post(
+            "/reviews/{review}/standards/{standard}/differently/{proposal}/withdraw",
+            differently::withdraw,
+            "ProposeOverride",
         )
 }
 
@@ -60,6 +66,7 @@ fn ending_routes() -> Routes {
         .get("/reviews/{review}/present", complete::before_presenting, "Present")
         .post("/reviews/{review}/present", complete::present, "Present")
         .post("/reviews/{review}/reopen", complete::reopen, "Reopen")
+        .post("/reviews/{review}/reopen/{request}", complete::answer, "AgreeReopen")
         .get("/reviews/{review}/report", report::page, "SeeReport")
 }
 
