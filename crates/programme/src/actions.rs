@@ -75,12 +75,13 @@ pub async fn open_plan(act: &mut Act, review: ReviewId) -> Result<OpenedPlan> {
     let plan = actions::plan(&mut act.tx, review).await?;
     let rows = actions::of_review(&mut act.tx, review).await?;
     let planned: Vec<Planned> = rows.iter().map(planned).collect();
+    act.journal(Happened::PlanSeen, Some(review), None, "").await?;
     let agreed = plan.as_ref().is_some_and(Plan::is_agreed);
     let drafting = !agreed && !opened.review.stage.is_open();
     Ok(OpenedPlan {
         problems: plan_problems(&planned),
         paper: mostly_paper(&planned),
-        owners: people::everybody(&mut act.tx).await?.into_iter().filter(|p| p.ended.is_none()).collect(),
+        owners: owners(act, &opened).await?,
         may_draft: may_draft && drafting,
         may_agree_for_quality: drafting && act.may(Action::AgreePlanForQuality, &opened.object()),
         may_agree_for_service: drafting && act.may(Action::AgreePlanForService, &opened.object()),
@@ -88,6 +89,12 @@ pub async fn open_plan(act: &mut Act, review: ReviewId) -> Result<OpenedPlan> {
         actions: rows,
         opened,
     })
+}
+
+/// Who an action of this plan can be given to.
+async fn owners(act: &mut Act, opened: &Opened) -> Result<Vec<Person>> {
+    let today = act.today();
+    Ok(people::with_post_for(&mut act.tx, opened.review.team_id, opened.review.service_id, today).await?)
 }
 
 fn planned(row: &ActionRow) -> Planned {
@@ -179,6 +186,15 @@ pub async fn put_action(act: &mut Act, review: ReviewId, form: &ActionForm) -> R
             .framework
             .standard(standard)
             .ok_or_else(|| Error::field("standards", format!("There is no standard “{standard}”.")))?;
+    }
+    let stays = known.as_ref().is_some_and(|row| row.owner_id.0 == form.owner);
+    if let (Some(owner), false) = (form.owner, stays)
+        && !owners(act, &opened).await?.iter().any(|person| person.id == owner)
+    {
+        return Err(Error::field(
+            "owner",
+            "Choose somebody who works in this team, in its service or for the council.",
+        ));
     }
     if form.due.is_some_and(|due| due < act.today()) {
         return Err(Error::field("due", "This day has passed. Give a day to come."));

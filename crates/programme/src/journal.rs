@@ -1,7 +1,7 @@
 //! Reading the journal.
 
 use practice::access::{Action, Object};
-use practice::ids::PersonId;
+use practice::ids::{EntryId, PersonId};
 use practice::journal::Happened;
 use store::journal::{self, Entry, Line};
 
@@ -10,15 +10,20 @@ use crate::{Act, Mode, Programme, Result, chance};
 /// Lines on one page.
 const PAGE: i64 = 100;
 
-/// The data protection officer reads the journal.
+/// The data protection officer reads a page of the journal, newest first: the lines before one, or the newest. Gives
+/// the line to go on from, where there are more.
 ///
 /// # Errors
 /// `NotFound` for anybody else.
-pub async fn read(act: &mut Act) -> Result<Vec<Line>> {
+pub async fn read(act: &mut Act, before: Option<EntryId>) -> Result<(Vec<Line>, Option<EntryId>)> {
     act.require(Action::SeeJournal, &Object::Journal)?;
-    let lines = journal::latest(&mut act.tx, None, PAGE).await?;
+    let mut lines = journal::latest(&mut act.tx, before, PAGE + 1).await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = lines.len() > page;
+    lines.truncate(page);
+    let next = lines.last().filter(|_| more).map(|line| line.id);
     act.journal(Happened::JournalSeen, None, None, "").await?;
-    Ok(lines)
+    Ok((lines, next))
 }
 
 /// Somebody asked for a page of a review that is not there for them. The attempt is kept, and not what was behind it.

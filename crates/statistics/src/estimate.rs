@@ -15,11 +15,12 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// `x` of `n`, counted over `period`. `None` where `n` is 0 or `x` is more than `n`.
+    /// `x` of `n`, counted over `period`. `None` where `n` is 0, `x` is more than `n`, or no period is named.
     #[must_use]
     pub fn of(x: u32, n: u32, period: impl Into<String>) -> Option<Self> {
         let interval = wilson(x, n)?;
-        Some(Self { x, n, period: period.into(), interval })
+        let period = period.into().trim().to_owned();
+        (!period.is_empty()).then_some(Self { x, n, period, interval })
     }
 
     /// How many had it.
@@ -53,22 +54,33 @@ impl Estimate {
     }
 }
 
+impl Estimate {
+    /// Whether it is less than `percent` of 100 and would be written as that much: 89.7% is written 90%.
+    #[must_use]
+    pub fn is_just_below(&self, percent: u32) -> bool {
+        let rounded = (f64::from(self.x) / f64::from(self.n) * 100.0).round();
+        !self.is_at_least(percent) && rounded >= f64::from(percent)
+    }
+}
+
 impl fmt::Display for Estimate {
-    /// "71%, 12 of 17 (likely 47% to 87%)", or "4 of 7" where n is below 10.
+    /// "71%, 12 of 17 (likely 47% to 87%; the year to October 2026)", or "4 of 7 (the year to October 2026)" where n is
+    /// below 10. There is no way to write it without its n, its range and its period.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.n < SMALLEST_PERCENTAGE {
-            return write!(f, "{} of {}", self.x, self.n);
+            return write!(f, "{} of {} ({})", self.x, self.n, self.period);
         }
         let percent = |p: f64| (p * 100.0).round();
         let share = f64::from(self.x) / f64::from(self.n);
         write!(
             f,
-            "{}%, {} of {} (likely {}% to {}%)",
+            "{}%, {} of {} (likely {}% to {}%; {})",
             percent(share),
             self.x,
             self.n,
             percent(self.interval.lower),
-            percent(self.interval.upper)
+            percent(self.interval.upper),
+            self.period
         )
     }
 }
@@ -92,13 +104,15 @@ mod tests {
     #[test]
     fn a_share_is_shown_with_its_n_and_range_and_small_ones_as_counts() {
         let show = |x, n| Estimate::of(x, n, "2026").expect("n is not 0").to_string();
-        assert_eq!(show(12, 17), "71%, 12 of 17 (likely 47% to 87%)");
-        assert_eq!(show(4, 7), "4 of 7");
+        assert_eq!(show(12, 17), "71%, 12 of 17 (likely 47% to 87%; 2026)");
+        assert_eq!(show(4, 7), "4 of 7 (2026)");
+        assert_eq!(Estimate::of(4, 7, " "), None, "a figure of no period is not a figure");
     }
 
     #[test]
     fn the_line_is_compared_exactly() {
         let share = Estimate::of(52, 58, "2026").expect("n is not 0");
         assert!(!share.is_at_least(90) && share.is_at_least(89));
+        assert!(share.is_just_below(90) && !share.is_just_below(89) && !share.is_just_below(91));
     }
 }

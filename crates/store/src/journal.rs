@@ -32,6 +32,9 @@ pub struct Entry<'a> {
 /// One line of the journal as it is read.
 #[derive(Clone, Debug, FromRow)]
 pub struct Line {
+    /// Its id. Ids sort by time.
+    #[sqlx(try_from = "Uuid")]
+    pub id: EntryId,
     /// When.
     pub at: DateTime<Utc>,
     /// Who.
@@ -72,18 +75,18 @@ pub async fn write(tx: &mut Tx, entry: &Entry<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The latest entries, newest first.
+/// The latest entries before one, newest first. Ids sort by time.
 ///
 /// # Errors
 /// Where the database cannot be read.
-pub async fn latest(tx: &mut Tx, before: Option<DateTime<Utc>>, limit: i64) -> Result<Vec<Line>> {
+pub async fn latest(tx: &mut Tx, before: Option<EntryId>, limit: i64) -> Result<Vec<Line>> {
     sql!(
         tx,
         all Line,
-        "SELECT j.at, p.name AS by_name, j.happened, j.review_id, r.title AS review, j.what, j.rule
+        "SELECT j.id, j.at, p.name AS by_name, j.happened, j.review_id, r.title AS review, j.what, j.rule
          FROM journal j LEFT JOIN people p ON p.id = j.by_id LEFT JOIN reviews r ON r.id = j.review_id
-         WHERE ($1 IS NULL OR j.at < $1) ORDER BY j.at DESC, j.id DESC LIMIT $2",
-        before,
+         WHERE ($1 IS NULL OR j.id < $1) ORDER BY j.id DESC LIMIT $2",
+        before.map(EntryId::uuid),
         limit
     )
 }
@@ -96,9 +99,9 @@ pub async fn about(tx: &mut Tx, person: PersonId, limit: i64) -> Result<Vec<Line
     sql!(
         tx,
         all Line,
-        "SELECT j.at, p.name AS by_name, j.happened, j.review_id, r.title AS review, j.what, j.rule
+        "SELECT j.id, j.at, p.name AS by_name, j.happened, j.review_id, r.title AS review, j.what, j.rule
          FROM journal j LEFT JOIN people p ON p.id = j.by_id LEFT JOIN reviews r ON r.id = j.review_id
-         WHERE j.by_id = $1 OR j.subject_id = $1 ORDER BY j.at DESC, j.id DESC LIMIT $2",
+         WHERE j.by_id = $1 OR j.subject_id = $1 ORDER BY j.id DESC LIMIT $2",
         person.uuid(),
         limit
     )

@@ -222,6 +222,12 @@ impl Actor {
         self.roles.iter().filter(move |held| held.held_on(day))
     }
 
+    /// Whether a role held on `day` can put the person among the reviewers of some review.
+    #[must_use]
+    pub fn reviews_on(&self, day: NaiveDate) -> bool {
+        self.roles_on(day).any(|held| held.role.reviews_for_the_council() || held.role == Role::IndependentExpert)
+    }
+
     /// Whether `role` is held on `day` with a scope that `reach` accepts.
     pub(super) fn holds(&self, role: Role, day: NaiveDate, reach: impl Fn(Scope) -> bool) -> bool {
         self.roles_on(day).any(|held| held.role == role && reach(held.scope))

@@ -52,6 +52,8 @@ pub(super) fn counted(rate: &Rate, share: Estimate, grade: Grade) -> Verdict {
         }
         Grade::Inadequate => format!("adequate begins at {}%", rate.requires_improvement),
     };
+    let just_below = [rate.good, rate.requires_improvement].into_iter().find(|line| share.is_just_below(*line));
+    let line = just_below.map_or(line.clone(), |missed| format!("{line}, and this is just below {missed}%"));
     let good_needs =
         if share.is_at_least(rate.good) { Vec::new() } else { vec![format!("{}% or more passing", rate.good)] };
     Verdict {

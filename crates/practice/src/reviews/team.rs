@@ -112,6 +112,29 @@ pub fn from_cases(rule: &CasesToTeam, critical: bool, cases: &[Verdict]) -> Verd
     }
 }
 
+/// Fewer cases than this are not told to those who did not read them: everybody would know whose they are.
+pub const FEWEST_CASES_TOLD: usize = 5;
+
+/// What a standard comes to where a single case was drawn: nothing. One case is one person's work, and no grade for
+/// a worker comes from one case (trust 7).
+#[must_use]
+pub fn one_case() -> Verdict {
+    Verdict {
+        outcome: Outcome::NotJudged,
+        worst: Outcome::NotJudged,
+        best: Outcome::NotJudged,
+        because: format!(
+            "{}: only one case was drawn. That is one person's work, and no grade comes from it.",
+            Outcome::NotJudged.words()
+        ),
+        missing: Vec::new(),
+        good_needs: Vec::new(),
+        share: None,
+        unheard: false,
+        waits_for_second_reader: false,
+    }
+}
+
 /// Cases in which nobody who was there was heard: how many have a grade all the same, and how many could not be judged.
 fn unheard(cases: &[Verdict]) -> (u32, u32) {
     let count = |judged: bool| {

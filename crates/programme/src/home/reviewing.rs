@@ -1,5 +1,6 @@
 //! Blocks about reviews: by stage for everybody, and what is next for those who make them.
 
+use chrono::NaiveDate;
 use practice::access::{Action, CaseFacts, Object, Role};
 use practice::days;
 use practice::reviews::{Checklist, Stage, and};
@@ -127,7 +128,11 @@ fn report_row(review: &Review) -> Row {
 /// Reviews by stage: the next verb for those who make them, stage and date for everybody else.
 pub(super) fn by_stage(act: &Act, desk: &Desk) -> Block {
     let mut found: Vec<(bool, Row)> = desk.current().filter_map(|opened| review_row(act, desk, opened)).collect();
-    found.sort_by_key(|(ends, _)| !*ends);
+    let soonest = |row: &Row| match row.when {
+        Some(When::Due(day) | When::Day(_, day)) => day,
+        Some(When::OpenSince(_)) | None => NaiveDate::MAX,
+    };
+    found.sort_by_key(|(ends, row)| (!*ends, soonest(row)));
     let rows = found.into_iter().map(|(_, row)| row).collect();
     let only_in_a_team =
         desk.roles.iter().all(|role| matches!(role, Role::Worker | Role::Supervisor | Role::TeamManager));

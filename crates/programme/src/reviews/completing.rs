@@ -26,6 +26,16 @@ pub async fn checklist(act: &mut Act, review: ReviewId) -> Result<(Opened, Check
     Ok((opened, list))
 }
 
+/// Shows what is in the way of completing, as a page of its own.
+///
+/// # Errors
+/// `NotFound` for somebody who does not review.
+pub async fn completing(act: &mut Act, review: ReviewId) -> Result<(Opened, Checklist)> {
+    let found = checklist(act, review).await?;
+    act.journal(Happened::OutcomeSeen, Some(review), None, "completing").await?;
+    Ok(found)
+}
+
 async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
     let states = standing(act, opened).await?;
     let name = |id: &str| opened.framework.standard(id).map_or_else(|| id.to_owned(), |s| s.name.clone());

@@ -35,6 +35,8 @@ pub struct OpenedStandard {
     pub settled: usize,
     /// Whether the person may judge.
     pub may_judge: bool,
+    /// Cases it is read in that nobody has read to the end yet: until then it is not settled.
+    pub unread: usize,
 }
 
 /// What a reviewer sends: marks for the team, a share where it is counted, and whether they settle it.
@@ -90,7 +92,8 @@ pub async fn open_standard(act: &mut Act, review: ReviewId, standard: &str) -> R
     let may_judge = opened.review.stage.takes_evidence() && act.may(Action::Judge, &opened.object());
     act.journal(Happened::EvidenceSeen, Some(review), None, standard).await?;
     let state = states.into_iter().nth(here).ok_or(Error::NotFound)?;
-    Ok(OpenedStandard { opened, state, items, parts, notes, contradictions, changes, next, settled, may_judge })
+    let unread = if definition.read_in_cases { gathered.unread_for(&definition) } else { 0 };
+    Ok(OpenedStandard { opened, state, items, parts, notes, contradictions, changes, next, settled, may_judge, unread })
 }
 
 /// What saving a judgement came to.

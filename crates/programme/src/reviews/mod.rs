@@ -17,7 +17,7 @@ mod standing;
 pub use alerts::{OpenedAlert, alerts, close_alert, note_alert, open_alert, raise_alert};
 pub use cases::{OpenedCase, answer_danger, finish_case, open_case, reopen_case, save_case};
 pub(crate) use cases::{is_second_reader, waits_for_second_reader};
-pub use completing::{checklist, complete, present, set_words};
+pub use completing::{checklist, complete, completing, present, set_words};
 pub use drawing::{Sample, Seed, assign_case, draw_sample, exempt_worker, replace_case, sample};
 pub use evidence::{
     EvidencePage, NewItem, add_evidence, evidence_page, record_contradiction, record_source, settle_contradiction,
@@ -32,4 +32,4 @@ pub use overriding::{answer_override, propose_override, withdraw_override};
 pub use planning::{PlanForm, Planning, announce, plan_review, planning, set_reviewers};
 pub use reopening::{answer_reopening, ask_to_reopen, reopenings};
 pub use report::{Before, Report, ReportStandard, report};
-pub use standing::{ElementCount, StandardState, standing};
+pub use standing::{ElementCount, StandardState, outcome, standing};

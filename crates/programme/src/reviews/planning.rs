@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use practice::access::{Action, Object, Role, may_review};
 use practice::ids::{FrameworkId, PersonId, ReviewId, TeamId};
@@ -110,22 +112,36 @@ pub async fn plan_review(act: &mut Act, form: PlanForm) -> Result<ReviewId> {
     Ok(new.id)
 }
 
-/// The quality assurance lead changes who reviews, each checked for ties to the team (I3).
+/// The quality assurance lead changes who reviews, each checked for ties to the team (I3). A case that is not read and
+/// was with somebody who no longer reviews is with nobody again. `seen` is who reviewed on the page.
 ///
 /// # Errors
-/// `NotFound` for anybody else; `Invalid` naming each who may not; `Refused` once the review is completed.
-pub async fn set_reviewers(act: &mut Act, id: ReviewId, people: &[PersonId]) -> Result<()> {
+/// `NotFound` for anybody else; `Invalid` naming each who may not; `Refused` once the review is completed; `Stale`
+/// where somebody has changed it since.
+pub async fn set_reviewers(act: &mut Act, id: ReviewId, people: &[PersonId], seen: &[PersonId]) -> Result<()> {
     let opened = load(act, id).await?;
     act.require(Action::PlanReview, &opened.object())?;
     if !opened.review.stage.is_open() {
         return Err(Error::Refused("The review is completed, so its reviewers stay as they are.".into()));
     }
+    if opened.facts.reviewers.iter().collect::<BTreeSet<_>>() != seen.iter().collect() {
+        return Err(store::Error::Stale.into());
+    }
     let team = team_of(act, &opened).await?;
-    let problems = conflicts(act, &team, people).await?;
+    let mut problems = conflicts(act, &team, people).await?;
+    if people.is_empty() {
+        problems.push(Field::new("reviewers", "Choose who reviews."));
+    }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
     reviews::set_reviewers(&mut act.tx, id, people).await?;
+    for case in reviews::cases(&mut act.tx, id).await? {
+        let reader = case.reviewer_id.0.filter(|reader| !people.contains(reader));
+        if reader.is_some() && case.read_on.is_none() && !case.replaced {
+            reviews::assign(&mut act.tx, case.id, None, reader).await?;
+        }
+    }
     act.journal(Happened::ReviewPlanned, Some(id), None, "reviewers").await
 }
 

@@ -1,7 +1,7 @@
 use practice::access::Action;
 use practice::ids::ReviewId;
 use practice::journal::Happened;
-use practice::reviews::{Behind, CaseGrades, Grade, Outcome, Overall, SourceStatus, overall};
+use practice::reviews::{Behind, CaseGrades, FEWEST_CASES_TOLD, Grade, Outcome, Overall, SourceStatus, overall};
 use store::actions::{self, ActionRow, Plan};
 use store::reviews::{self, Contradiction, OverrideRow};
 
@@ -23,6 +23,8 @@ pub struct Report {
     pub overall: Option<Overall>,
     /// Cases read, and how many workers had none with the reason in counts.
     pub cases: usize,
+    /// Whether how the cases came out is told to the one who reads: not where there are few and they did not read them.
+    pub cases_told: bool,
     /// Workers exempt from the draw.
     pub exempt: usize,
     /// The sources.
@@ -66,6 +68,9 @@ pub struct ReportStandard {
     /// The sources it rests on.
     pub sources: Vec<String>,
 }
+
+/// What is said instead of how the cases came out, where there are so few that everybody would know whose they are.
+const FEW_CASES: &str = "Fewer than five cases were read, so how they came out is not told.";
 
 impl Report {
     /// Standards of a domain, in order.
@@ -125,10 +130,13 @@ pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
         act.require(Action::SeeReport, &opened.object())?;
     }
     let states = standing(act, &opened).await?;
+    let makes_it = act.may(Action::SeeOutcome, &opened.object());
     let all: Vec<_> = reviews::cases(&mut act.tx, review).await?.into_iter().filter(|c| !c.replaced).collect();
     let mut behind = Behind::ALL.map(|b| (b, 0));
     let mut obstacles = Vec::new();
-    for case in &all {
+    let read = all.iter().filter(|c| c.read_on.is_some()).count();
+    let told = makes_it || read >= FEWEST_CASES_TOLD;
+    for case in all.iter().filter(|_| told) {
         for what in case.record.behind.values() {
             if let Some(count) = behind.iter_mut().find(|(b, _)| b == what) {
                 count.1 += 1;
@@ -148,12 +156,13 @@ pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
         .map(|rule| overall(rule, &settled(&opened, &states)));
     let presented = opened.review.stage.is_presented();
     let sees_plan = act.may(Action::SeePlan, &opened.object()) || act.may(Action::DraftPlan, &opened.object());
-    let before = before(act, &opened).await?;
+    let before = before(act, &opened, makes_it).await?;
     let report = Report {
         presented,
-        standards: opened.framework.standards.iter().zip(&states).map(|(s, state)| line(s, state)).collect(),
+        standards: opened.framework.standards.iter().zip(&states).map(|(s, state)| line(s, state, told)).collect(),
         overall: whole,
-        cases: all.iter().filter(|c| c.read_on.is_some()).count(),
+        cases: read,
+        cases_told: told,
         exempt: reviews::exemptions(&mut act.tx, review).await?.len(),
         sources: sources(act, &opened).await?.into_iter().map(|(s, _)| s).collect(),
         obstacles,
@@ -162,7 +171,7 @@ pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
         overrides: reviews::overrides(&mut act.tx, review)
             .await?
             .into_iter()
-            .filter(|o| o.answer.as_deref() == Some("agreed"))
+            .filter(|o| o.answer.as_deref() == Some("agreed") && still_stands(&states, o))
             .collect(),
         plan: if sees_plan { actions::plan(&mut act.tx, review).await? } else { None },
         actions: if sees_plan { actions::of_review(&mut act.tx, review).await? } else { Vec::new() },
@@ -173,7 +182,15 @@ pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
     Ok(report)
 }
 
-fn line(standard: &practice::frameworks::Standard, state: &StandardState) -> ReportStandard {
+/// Whether what two readers agreed is what the standard is settled as: it may have been opened again since.
+fn still_stands(states: &[StandardState], proposal: &OverrideRow) -> bool {
+    let state = states.iter().find(|state| state.standard == proposal.standard);
+    let judgement = state.and_then(|state| state.judgement.as_ref());
+    judgement.is_some_and(|j| j.settled.0 == Some(proposal.proposed) && j.computed == proposal.computed)
+}
+
+/// `told` is whether how the cases came out is told: not to those who did not read them where there are few.
+fn line(standard: &practice::frameworks::Standard, state: &StandardState, told: bool) -> ReportStandard {
     let settled = state.judgement.as_ref().and_then(|j| j.settled.0);
     let because = match state.judgement.as_ref().and_then(|j| j.not_judged_because.clone()) {
         Some(why) if settled == Some(Outcome::NotJudged) => why,
@@ -182,6 +199,8 @@ fn line(standard: &practice::frameworks::Standard, state: &StandardState) -> Rep
         }
         _ => state.verdict.because.clone(),
     };
+    let hidden = standard.read_in_cases && !told;
+    let because = if hidden { FEW_CASES.to_owned() } else { because };
     ReportStandard {
         id: standard.id.clone(),
         domain: standard.domain.clone(),
@@ -191,7 +210,7 @@ fn line(standard: &practice::frameworks::Standard, state: &StandardState) -> Rep
         is_settled: settled.is_some(),
         because,
         comment: state.judgement.as_ref().map(|j| j.comment.clone()).unwrap_or_default(),
-        cases: state.cases,
+        cases: state.cases.filter(|_| !hidden),
         sources: state.sources.iter().cloned().collect(),
     }
 }
@@ -199,18 +218,20 @@ fn line(standard: &practice::frameworks::Standard, state: &StandardState) -> Rep
 /// The title of the review before, and by standard what was settled then with its cases.
 pub type Before = (String, Vec<(String, Outcome, Option<CaseGrades>)>);
 
-async fn before(act: &mut Act, opened: &Opened) -> Result<Option<Before>> {
+async fn before(act: &mut Act, opened: &Opened, makes_it: bool) -> Result<Option<Before>> {
     let Some(previous) = opened.review.previous_id.0 else { return Ok(None) };
     let earlier = load(act, previous).await?;
     if !earlier.review.stage.is_presented() {
         return Ok(None);
     }
+    let read = reviews::cases(&mut act.tx, previous).await?;
+    let told = makes_it || read.iter().filter(|c| !c.replaced && c.read_on.is_some()).count() >= FEWEST_CASES_TOLD;
     let states = standing(act, &earlier).await?;
     let lines = states
         .into_iter()
         .map(|s| {
             let outcome = s.judgement.as_ref().and_then(|j| j.settled.0).unwrap_or(Outcome::NotJudged);
-            (s.standard, outcome, s.cases)
+            (s.standard, outcome, s.cases.filter(|_| told))
         })
         .collect();
     Ok(Some((earlier.review.title, lines)))

@@ -1,11 +1,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use practice::access::Action;
 use practice::frameworks::{Element, Standard};
-use practice::reviews::{CaseGrades, Given, Mark, Marks, Outcome, RateFound, Verdict, case_grades, from_cases, judge};
+use practice::ids::ReviewId;
+use practice::journal::Happened;
+use practice::reviews::{
+    CaseGrades, Given, Mark, Marks, Outcome, RateFound, Verdict, case_grades, from_cases, judge, one_case,
+};
 use store::reviews::{self, Contradiction, Evidence, Judgement, OverrideRow, SampledCase};
 
 use super::evidence::in_case;
-use super::opening::Opened;
+use super::opening::{Opened, load};
 use crate::{Act, Result};
 
 /// How often each mark was given to one part, over the cases.
@@ -124,6 +129,18 @@ pub async fn standing(act: &mut Act, opened: &Opened) -> Result<Vec<StandardStat
     Ok(opened.framework.standards.iter().map(|s| gathered.state(opened, s)).collect())
 }
 
+/// Shows where every standard of a review stands to somebody who makes it.
+///
+/// # Errors
+/// `NotFound` for anybody else.
+pub async fn outcome(act: &mut Act, id: ReviewId) -> Result<(Opened, Vec<StandardState>)> {
+    let opened = load(act, id).await?;
+    act.require(Action::SeeOutcome, &opened.object())?;
+    let states = standing(act, &opened).await?;
+    act.journal(Happened::OutcomeSeen, Some(id), None, "").await?;
+    Ok((opened, states))
+}
+
 impl Gathered {
     pub fn state(&self, opened: &Opened, standard: &Standard) -> StandardState {
         let judgement = self.judgements.iter().find(|j| j.standard == standard.id).cloned();
@@ -195,6 +212,9 @@ impl Gathered {
 
     /// From the cases to the team: a share where the rule counts and there are enough, else a suggestion.
     fn team_from_cases(&self, opened: &Opened, standard: &Standard, cases: &[Verdict]) -> Verdict {
+        if self.cases_of(standard).count() == 1 {
+            return one_case();
+        }
         let counted = opened.framework.rule_of(standard).and_then(|r| r.rate.as_ref());
         if let Some(rate) = counted {
             let (passing, of) = self.passing(opened, standard);

@@ -11,7 +11,7 @@ pub use caseload::{
 pub use requests::{RoleRequest, add_role_request, answer_role_request, role_request, role_requests};
 pub use roles::{
     RoleLine, absence_on, absent, actor, declare_tie, end_role, give_role, holding, in_team_since, roles_of, supervise,
-    ties_of,
+    ties_of, with_post_for,
 };
 
 use chrono::NaiveDate;

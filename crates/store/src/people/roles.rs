@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use practice::access::{Actor, Role, RoleHeld, Scope, Supervision};
-use practice::ids::{PersonId, TeamId};
+use practice::ids::{PersonId, ServiceId, TeamId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -256,6 +256,27 @@ pub async fn holding(tx: &mut Tx, role: Role, scope: Option<Uuid>, day: NaiveDat
          ORDER BY p.name",
         role.as_str(),
         scope,
+        day
+    )
+}
+
+/// People with a post in a team, in its service or for the whole council on a day, by name: those an action can be
+/// given to. Whoever advises, watches over data, sits on the board or reviews from outside is not among them.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn with_post_for(tx: &mut Tx, team: TeamId, service: ServiceId, day: NaiveDate) -> Result<Vec<Person>> {
+    sql!(
+        tx,
+        all Person,
+        "SELECT DISTINCT p.id, p.key, p.name, p.job_title, p.registered, p.started, p.ended FROM people p
+         JOIN roles r ON r.person_id = p.id
+         WHERE (r.scope_id = $1 OR r.scope_id = $2 OR r.scope = 'authority') AND r.from_day <= $3
+           AND (r.to_day IS NULL OR r.to_day >= $3) AND (p.ended IS NULL OR p.ended >= $3)
+           AND r.role NOT IN ('independent-expert', 'system-admin', 'hr-adviser', 'data-protection-officer')
+         ORDER BY p.name",
+        team.uuid(),
+        service.uuid(),
         day
     )
 }

@@ -30,6 +30,8 @@ pub(super) struct AccountPage {
     sessions: Vec<String>,
     /// Ties that were declared, in sentences.
     ties: Vec<String>,
+    /// Whether they are asked for: of those who review.
+    asks_for_ties: bool,
     teams: Vec<Choice>,
     why_typed: String,
     lines: Vec<LineView>,
@@ -63,6 +65,7 @@ async fn show(act: &mut Act, chrome: Chrome, errors: Errors, typed: &Fields) -> 
         signed_out_after: format!("{IDLE_MINUTES} minutes without use"),
         sessions,
         ties: ties.declared.iter().map(said).collect(),
+        asks_for_ties: !ties.declared.is_empty() || act.actor().reviews_on(today),
         teams,
         why_typed: typed.get("why").to_owned(),
         lines,

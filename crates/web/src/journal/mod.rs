@@ -1,10 +1,13 @@
 //! The journal: who did what, and who saw what, for the data protection officer.
 
 use askama::Template;
+use axum::extract::Query;
 use axum::http::header;
 use axum::response::IntoResponse;
 use practice::days;
+use practice::ids::EntryId;
 use programme::journal;
+use serde::Deserialize;
 use store::journal::Line;
 
 use crate::chrome::Chrome;
@@ -48,16 +51,47 @@ impl LineView {
 pub(crate) struct JournalPage {
     chrome: Chrome,
     lines: Vec<LineView>,
+    /// These lines as a file.
+    csv: String,
+    /// The lines before these; empty where there are none.
+    earlier: String,
+    /// Whether these are not the newest.
+    is_later_page: bool,
 }
 
-async fn page(mut reading: Reading) -> Result<Page<JournalPage>> {
-    let lines = journal::read(&mut reading.act).await?.iter().map(LineView::of).collect();
+/// Where a page of the journal begins: before this line, or with the newest.
+#[derive(Deserialize)]
+pub(crate) struct From {
+    #[serde(default)]
+    before: String,
+}
+
+impl From {
+    /// The line; none where the address holds something else.
+    fn line(&self) -> Option<EntryId> {
+        self.before.parse().ok()
+    }
+
+    fn parameter(before: Option<EntryId>) -> String {
+        before.map_or_else(String::new, |line| format!("?before={line}"))
+    }
+}
+
+async fn page(Query(from): Query<From>, mut reading: Reading) -> Result<Page<JournalPage>> {
+    let (lines, next) = journal::read(&mut reading.act, from.line()).await?;
     reading.act.commit().await?;
-    Ok(Page::new(JournalPage { chrome: reading.chrome.titled("Journal"), lines }))
+    Ok(Page::new(JournalPage {
+        chrome: reading.chrome.titled("Journal"),
+        lines: lines.iter().map(LineView::of).collect(),
+        csv: format!("/journal.csv{}", From::parameter(from.line())),
+        earlier: next.map_or_else(String::new, |_| format!("/journal{}", From::parameter(next))),
+        is_later_page: from.line().is_some(),
+    }))
 }
 
-async fn as_csv(mut reading: Reading) -> Result<impl IntoResponse> {
-    let lines: Vec<LineView> = journal::read(&mut reading.act).await?.iter().map(LineView::of).collect();
+async fn as_csv(Query(from): Query<From>, mut reading: Reading) -> Result<impl IntoResponse> {
+    let (lines, _) = journal::read(&mut reading.act, from.line()).await?;
+    let lines: Vec<LineView> = lines.iter().map(LineView::of).collect();
     reading.act.commit().await?;
     let mut file = csv::row(["When", "Who", "What happened", "What it concerned", "Rule"]);
     for line in &lines {

@@ -8,6 +8,7 @@ mod list;
 mod next;
 mod overview;
 mod plan;
+mod reviewers;
 mod sample;
 mod second;
 mod stands;
@@ -29,6 +30,8 @@ pub(crate) fn routes() -> Routes {
         .get("/reviews/new", plan::page, "PlanReview")
         .post("/reviews/new", plan::submit, "PlanReview")
         .get("/reviews/{review}", overview::page, "SeeProgress")
+        .get("/reviews/{review}/reviewers", reviewers::page, "PlanReview")
+        .post("/reviews/{review}/reviewers", reviewers::change, "PlanReview")
         .get("/reviews/{review}/announce", plan::telling, "PlanReview")
         .post("/reviews/{review}/announce", plan::tell, "PlanReview")
         .post("/reviews/{review}/draw", plan::draw, "PlanReview")

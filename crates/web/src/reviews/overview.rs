@@ -46,6 +46,8 @@ pub(super) struct OverviewPage {
     purpose: String,
     standards: String,
     who_reviews: Vec<String>,
+    /// Whether the one who looks can change who reviews.
+    may_change_reviewers: bool,
     in_all: i64,
     reviewer_hours: i64,
     team_hours: i64,
@@ -160,6 +162,7 @@ fn show(act: &Act, chrome: Chrome, opened: &Opened, gathered: Option<&Gathered>)
         purpose: review.purpose.clone(),
         standards: review.framework.clone(),
         who_reviews: opened.reviewers.iter().map(|person| format!("{}, {}", person.name, person.job_title)).collect(),
+        may_change_reviewers: leads && review.stage.is_open(),
         in_all: review.reviewer_hours.saturating_add(review.team_hours),
         reviewer_hours: review.reviewer_hours,
         team_hours: review.team_hours,

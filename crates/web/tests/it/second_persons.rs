@@ -294,4 +294,59 @@ on_both_engines! {
         let actor = again.actor().clone();
         assert!(!practice::access::decide(&actor, Action::SeeEvidence, &Object::Caseload, again.today()).allowed);
     }
+
+    async fn no_grade_comes_from_one_case_and_it_says_so(app: TestApp) {
+        let review = drawn(&app, "Learning Disability Team,Precious Mbatha,LD-3,14 March 2026,review,\n").await;
+        let page = app.as_person("qal").get(&format!("/reviews/{review}/standards/S01")).await.text("main");
+        assert!(page.contains("Not judged") && page.contains("one person's work"), "{page}");
+    }
+
+    async fn the_lead_changes_who_reviews_and_unread_cases_of_whoever_leaves_are_with_nobody(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let path = format!("/reviews/{review}/reviewers");
+        let (alun, marek, bridget, kofi) =
+            (app.person("qal").to_string(), app.person("rv-saf").to_string(), app.person("rv-cap").to_string(), app.person("ie-2").to_string());
+        let mut giving = act(&app, "qal").await;
+        let case = reviews::sample(&mut giving, review).await.expect("a sample").cases[0].clone();
+        reviews::assign_case(&mut giving, review, case.id, Some(app.person("rv-cap")), None).await.expect("given");
+        giving.commit().await.expect("committed");
+        let seen = format!("{alun} {marek} {bridget}");
+        for person in ["rv-saf", "tm-ld", "hoa"] {
+            assert_eq!(app.as_person(person).post(&path, &[("seen", &seen), ("reviewers", &marek)]).await.status, StatusCode::NOT_FOUND);
+        }
+        let lead = app.as_person("qal");
+        let tied = lead.post(&path, &[("seen", &seen), ("reviewers", &alun), ("reviewers", &kofi)]).await;
+        assert_eq!(tied.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(tied.text("main").contains("worked in the team until 16 December 2024"), "{}", tied.text("main"));
+        let old = lead.post(&path, &[("seen", &alun), ("reviewers", &alun)]).await;
+        assert_eq!(old.status, StatusCode::CONFLICT, "somebody else's change is not undone unseen");
+        let done = lead.post(&path, &[("seen", &seen), ("reviewers", &alun), ("reviewers", &marek)]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let evidence = format!("/reviews/{review}/evidence");
+        assert_eq!(app.as_person("rv-cap").get(&evidence).await.status, StatusCode::NOT_FOUND);
+        let mut looking = act(&app, "qal").await;
+        let case = reviews::sample(&mut looking, review).await.expect("a sample").cases.into_iter().find(|c| c.id == case.id).expect("the case");
+        assert_eq!(case.reviewer_id.0, None);
+    }
+
+    async fn the_journal_is_read_to_its_end_page_by_page(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        for n in 0..130 {
+            let page = format!("/reviews/{review}/standards/S05/autosave");
+            let reply = app.as_person("qal").post(&page, &[("seen", &n.to_string()), ("comment", &n.to_string())]).await;
+            assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
+        }
+        let officer = app.as_person("dpo");
+        let (mut next, mut pages, mut lines) = (Some("/journal".to_owned()), 0, Vec::new());
+        while let Some(path) = next {
+            let page = officer.get(&path).await;
+            lines.extend(page.texts("tbody tr"));
+            pages += 1;
+            next = page.html().select(&css("a[rel=next]")).next().and_then(|a| a.attr("href").map(str::to_owned));
+        }
+        let of = |what: &str| lines.iter().filter(|line| line.contains(what)).count();
+        assert!(pages >= 2, "{pages} pages");
+        assert_eq!((of("Marked a standard"), of("Put up a framework draft")), (130, 2), "each line once, the oldest too");
+        assert_eq!(officer.get("/journal?before=nonsense").await.status, StatusCode::OK);
+    }
 }

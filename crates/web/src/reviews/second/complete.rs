@@ -109,7 +109,7 @@ async fn show(
     errors: Errors,
     typed: Option<&Fields>,
 ) -> Result<CompletePage> {
-    let (opened, list) = reviews::checklist(act, review).await?;
+    let (opened, list) = reviews::completing(act, review).await?;
     let requests = reviews::reopenings(act, &opened).await?;
     let completed = opened.review.stage == Stage::Completed;
     let waiting = requests.iter().find(|request| request.answer.is_none()).filter(|_| completed);

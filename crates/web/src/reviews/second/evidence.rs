@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::days;
@@ -9,6 +9,7 @@ use practice::ids::{EvidenceId, ReviewId, SampledCaseId};
 use practice::reviews::{SourceState, SourceStatus};
 use programme::reviews::{self, EvidencePage as Gathered, NewItem};
 use programme::{Act, Error, Field};
+use serde::Deserialize;
 use store::reviews::{Evidence, SampledCase};
 
 use super::contradiction::Disagreement;
@@ -31,7 +32,6 @@ pub(super) struct EvidencePage {
     /// "9 of 12 sources are settled."
     standing: String,
     sources: Vec<SourceLine>,
-    groups: Vec<SourceGroup>,
     clashes: Vec<Disagreement>,
     may_write: bool,
     /// What can be chosen for a new item.
@@ -53,12 +53,8 @@ struct SourceLine {
     /// Whether something is still to do.
     is_missing: bool,
     detail: String,
-}
-
-/// The items of one source.
-struct SourceGroup {
-    name: String,
-    items: Vec<ItemLine>,
+    /// "12 items", or that there are none.
+    items: String,
 }
 
 /// One item of evidence.
@@ -79,8 +75,7 @@ impl EvidencePage {
             chrome: chrome.titled(&review.titled("Evidence")).with_mistakes(!errors.is_empty()),
             errors,
             standing: format!("{settled} of {} are settled.", counted(gathered.sources.len(), "source")),
-            sources: source_lines(&gathered.sources, &review.href),
-            groups: groups(gathered),
+            sources: source_lines(gathered, &review.href),
             clashes: gathered.contradictions.iter().map(|found| Disagreement::of(&gathered.opened, found)).collect(),
             may_write: gathered.may_write,
             all_sources: source_choices(gathered, typed.get("source")),
@@ -101,9 +96,9 @@ impl EvidencePage {
 }
 
 /// What is missing comes first; within that, the order of the framework.
-fn source_lines(sources: &[(SourceStatus, i64)], review: &str) -> Vec<SourceLine> {
+fn source_lines(gathered: &Gathered, review: &str) -> Vec<SourceLine> {
     let rank = |state: SourceState| SourceState::ALL.iter().position(|known| *known == state);
-    let mut sorted: Vec<&SourceStatus> = sources.iter().map(|(status, _)| status).collect();
+    let mut sorted: Vec<&SourceStatus> = gathered.sources.iter().map(|(status, _)| status).collect();
     sorted.sort_by_key(|status| (status.state.is_settled(), rank(status.state)));
     let line = |status: &SourceStatus| SourceLine {
         href: format!("{review}/sources/{}", status.source),
@@ -111,22 +106,12 @@ fn source_lines(sources: &[(SourceStatus, i64)], review: &str) -> Vec<SourceLine
         state: status.state.words(),
         is_missing: !status.state.is_settled(),
         detail: status.detail.clone(),
+        items: match gathered.items.iter().filter(|item| item.source == status.source).count() {
+            0 => "None yet".to_owned(),
+            some => counted(some, "item"),
+        },
     };
     sorted.into_iter().map(line).collect()
-}
-
-fn groups(gathered: &Gathered) -> Vec<SourceGroup> {
-    let group = |status: &SourceStatus| SourceGroup {
-        name: status.name.clone(),
-        items: gathered
-            .items
-            .iter()
-            .filter(|item| item.source == status.source)
-            .map(|item| item_line(item, None, &gathered.parts))
-            .collect(),
-    };
-    let all = gathered.sources.iter().map(|(status, _)| group(status));
-    all.filter(|group| !group.items.is_empty()).collect()
 }
 
 /// One item as it is read, opened by its source where that is not said above it.
@@ -151,9 +136,21 @@ fn case_choices(cases: &[SampledCase], chosen: &str) -> Vec<Choice> {
     std::iter::once(Choice::nothing("No case: about the team")).chain(cases).collect()
 }
 
-pub(super) async fn page(Path(review): Path<String>, mut reading: Reading) -> Result<Page<EvidencePage>> {
+/// Which source stands in the form to add evidence, where the page was reached from one.
+#[derive(Deserialize)]
+pub(super) struct From {
+    #[serde(default)]
+    source: String,
+}
+
+pub(super) async fn page(
+    Path(review): Path<String>,
+    Query(from): Query<From>,
+    mut reading: Reading,
+) -> Result<Page<EvidencePage>> {
     let gathered = reviews::evidence_page(&mut reading.act, id(&review)?).await?;
-    let page = EvidencePage::of(&reading.act, &gathered, reading.chrome, Errors::none(), Fields::default());
+    let mut page = EvidencePage::of(&reading.act, &gathered, reading.chrome, Errors::none(), Fields::default());
+    page.all_sources = source_choices(&gathered, &from.source);
     reading.act.commit().await?;
     Ok(Page::new(page))
 }
@@ -209,6 +206,15 @@ async fn after(
             let page = EvidencePage::of(&act, &gathered, form.chrome, fields.into(), form.fields);
             act.commit().await?;
             Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        // What was typed stays in the form, with why it cannot be kept now.
+        Err(Error::Refused(why)) => {
+            let mut act = afresh(site, form.act, &form.who).await?;
+            let gathered = reviews::evidence_page(&mut act, review).await?;
+            let errors = vec![Field::new("note", why)].into();
+            let page = EvidencePage::of(&act, &gathered, form.chrome, errors, form.fields);
+            act.commit().await?;
+            Ok(Page::new(page).status(StatusCode::CONFLICT).into_response())
         }
         Err(other) => Err(other.into()),
     }

@@ -57,6 +57,8 @@ pub(super) struct JudgePage {
     /// Whether the rules give a grade that two readers could move.
     has_grade: bool,
     may_judge: bool,
+    /// How many cases are still to be read, in a sentence; empty for none.
+    unread: String,
     saved: String,
     progress: String,
     /// The id of the next standard nobody has settled; empty for none.
@@ -109,6 +111,7 @@ async fn show(
         asks_why_not: (!locked && asks_why_not(state)) || !errors.of("not_judged_because").is_empty(),
         has_grade: state.verdict.outcome.grade().is_some(),
         may_judge: found.may_judge,
+        unread: unread(found.unread),
         saved: saved(&found, act),
         progress: progress(&found),
         next_standard: found.next.clone().unwrap_or_default(),
@@ -126,6 +129,14 @@ async fn show(
         draft,
         errors,
     })
+}
+
+fn unread(cases: usize) -> String {
+    match cases {
+        0 => String::new(),
+        1 => "1 case is still to be read to the end. It can be settled after that.".to_owned(),
+        many => format!("{many} cases are still to be read to the end. It can be settled after that."),
+    }
 }
 
 /// "Saved 2:18pm", with the day and the name where it was another day or somebody else.

@@ -30,7 +30,7 @@ fn evidence_routes() -> Routes {
     Routes::new()
         .get("/reviews/{review}/evidence", evidence::page, "SeeEvidence")
         .post("/reviews/{review}/evidence", evidence::add, "RecordEvidence")
-        .get("/reviews/{review}/sources/{source}", source::page, "RecordEvidence")
+        .get("/reviews/{review}/sources/{source}", source::page, "SeeEvidence")
         .post("/reviews/{review}/sources/{source}", source::record, "RecordEvidence")
         .post("/reviews/{review}/contradictions", evidence::disagree, "RecordEvidence")
         .get("/reviews/{review}/contradictions/{contradiction}", contradiction::page, "SeeEvidence")

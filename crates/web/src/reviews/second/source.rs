@@ -8,6 +8,8 @@ use programme::reviews;
 use programme::{Act, Error};
 
 use super::ReviewHead;
+use super::evidence::item_line;
+use super::judge_views::VoiceGroup;
 use crate::Site;
 use crate::chrome::Chrome;
 use crate::forms::{Choice, Errors};
@@ -16,7 +18,7 @@ use crate::reply::{Page, SeeOther};
 use crate::request::{Fields, Reading, Writing, id};
 use crate::reviews::afresh;
 
-/// How far one source has come, and the form that says so.
+/// What one source says so far, how far it has come, and the form that says so.
 #[derive(Template)]
 #[template(path = "reviews/source.html")]
 pub(super) struct SourcePage {
@@ -28,6 +30,13 @@ pub(super) struct SourcePage {
     source_name: String,
     minimum: String,
     says_nothing_on: String,
+    /// What it says so far.
+    group: VoiceGroup,
+    /// Where more is added from it.
+    add_href: String,
+    may_write: bool,
+    /// How far it has come, in words, and what was written of that, for whoever only reads.
+    state: &'static str,
     states: Vec<Choice>,
     detail: String,
     seen: i64,
@@ -54,9 +63,6 @@ async fn show(
     typed: Option<&Fields>,
 ) -> Result<SourcePage> {
     let gathered = reviews::evidence_page(act, review).await?;
-    if !gathered.may_write {
-        return Err(Error::NotFound.into());
-    }
     let definition = gathered.opened.framework.source(source).ok_or(Error::NotFound)?;
     let (status, seen) = gathered.sources.iter().find(|(status, _)| status.source == source).ok_or(Error::NotFound)?;
     // Nothing is chosen until somebody has recorded it.
@@ -71,6 +77,18 @@ async fn show(
         review: head,
         source_name: definition.name.clone(),
         minimum: definition.minimum.clone(),
+        group: VoiceGroup {
+            who: "",
+            items: gathered
+                .items
+                .iter()
+                .filter(|item| item.source == source)
+                .map(|item| item_line(item, None, &gathered.parts))
+                .collect(),
+        },
+        add_href: format!("/reviews/{review}/evidence?source={source}#add"),
+        may_write: gathered.may_write,
+        state: status.state.words(),
         says_nothing_on: definition.says_nothing_on.clone().unwrap_or_default(),
         states: SourceState::ALL.iter().map(|state| choice(*state, chosen)).collect(),
         detail: typed.map_or(status.detail.as_str(), |fields| fields.get("detail")).to_owned(),

@@ -1,6 +1,5 @@
 use askama::Template;
 use axum::extract::{Path, Query};
-use practice::access::Action;
 use practice::frameworks::Standard;
 use programme::Act;
 use programme::reviews::{self, Opened, StandardState};
@@ -58,9 +57,7 @@ pub(super) async fn page(
     Query(filter): Query<Filter>,
     mut reading: Reading,
 ) -> Result<Page<StandardsPage>> {
-    let opened = reviews::open(&mut reading.act, id(&review)?).await?;
-    reading.act.require(Action::SeeOutcome, &opened.object())?;
-    let states = reviews::standing(&mut reading.act, &opened).await?;
+    let (opened, states) = reviews::outcome(&mut reading.act, id(&review)?).await?;
     let page = StandardsPage::of(&reading.act, &opened, &states, filter.show == "left", reading.chrome);
     reading.act.commit().await?;
     Ok(Page::new(page))
