@@ -20,8 +20,19 @@ pub struct CaseLine {
     pub closed: Option<String>,
 }
 
+/// Something that was said, seen or counted about the team as a whole.
+#[derive(Deserialize)]
+pub struct TeamEvidence {
+    pub standard: String,
+    pub source: String,
+    pub on: String,
+    pub elements: Vec<String>,
+    pub note: String,
+}
+
 #[derive(Deserialize)]
 pub struct TeamReview {
+    pub id: String,
     pub dates: BTreeMap<String, String>,
     pub reviewers: Vec<String>,
     pub sample: SampleLine,
@@ -177,8 +188,6 @@ pub struct JudgementLine {
     pub marks: BTreeMap<String, String>,
     #[serde(default)]
     pub because: String,
-    #[serde(default)]
-    pub sources: Vec<String>,
     pub passing: Option<i64>,
     pub n: Option<i64>,
     pub period: Option<String>,
@@ -321,4 +330,11 @@ files! {
     surveys: SurveySets = "surveys.json",
     vital_signs: Signs = "vital-signs-2026-09.json",
     organisation: programme::people::Organisation = "organisation.json",
+    team_evidence_by_review: BTreeMap<String, Vec<TeamEvidence>> = "team-evidence.json",
+}
+
+/// What was said, seen and counted about the team as a whole in one review, such as `review-2026-11`.
+pub fn team_evidence(review: &str) -> Result<Vec<TeamEvidence>, serde_json::Error> {
+    let autumn = review.trim_start_matches("review-");
+    Ok(team_evidence_by_review()?.remove(autumn).unwrap_or_default())
 }

@@ -7,7 +7,7 @@ use practice::reviews::SourceState;
 use programme::reviews::{self, NewItem};
 
 use super::Result;
-use super::data::{self, TeamReview};
+use super::data::{self, TeamEvidence, TeamReview};
 use super::story::{Story, day};
 
 pub(super) async fn surveys(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
@@ -34,63 +34,24 @@ pub(super) async fn surveys(story: &Story, id: ReviewId, told: &TeamReview) -> R
     Ok(())
 }
 
-/// Standards judged for the team whose direct sources said something that no single item above carries:
-/// the summary the reviewers wrote is kept as one item of the first such source.
-pub(super) async fn missing_sources(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
-    let mut act = story.on(date(told, "gathering_from")?, "qal").await?;
-    let page = reviews::evidence_page(&mut act, id).await?;
-    let bears = |source: &str, standard: &str| {
-        page.items.iter().any(|e| {
-            e.source == source && page.parts.get(&e.id).is_some_and(|p| p.iter().any(|x| x.starts_with(standard)))
-        })
-    };
-    let mut wanted = Vec::new();
-    for line in told.judgements.iter().filter(|l| l.by != "cases") {
-        for source in ["E8", "E9", "E11", "E2", "E3", "E4"].into_iter().filter(|s| line.sources.iter().any(|l| l == s))
-        {
-            if !bears(source, &line.standard) {
-                wanted.push((source.to_owned(), line.standard.clone(), line));
-            }
-        }
-    }
-    act.commit().await?;
-    let mut done: Vec<String> = Vec::new();
-    for (source, standard, line) in wanted {
-        if done.contains(&standard) && source != "E11" {
-            continue;
-        }
-        let words = put_together(&source, &line.because);
-        let direct = source != "E4";
-        add(
-            story,
-            id,
-            "qal",
-            date(told, "gathering_from")?,
-            &source,
-            direct,
-            &words,
-            std::slice::from_ref(&standard),
-            None,
-        )
-        .await?;
-        done.push(standard);
+/// What was said, seen and counted about the team as a whole, source by source.
+pub(super) async fn of_the_team(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
+    for line in data::team_evidence(&told.id)? {
+        let direct = matches!(line.source.as_str(), "E2" | "E3" | "E8" | "E9" | "E11");
+        let by = written_by(&line);
+        add(story, id, by, &line.on, &line.source, direct, &line.note, &line.elements, None).await?;
     }
     Ok(())
 }
 
-/// What the reviewers put together from several talks or visits, as they would head it.
-fn put_together(source: &str, because: &str) -> String {
-    let from = match source {
-        "E8" => "From the talks with people, put together",
-        "E9" => "From the talks with carers, put together",
-        "E11" => "From what was watched, put together",
-        "E4" => "From what workers wrote, put together",
-        _ => "From what people wrote, put together",
-    };
-    if because.is_empty() {
-        return format!("{from}: it was spoken of each time, and the last talks are still to come.");
+/// The lead writes down what was surveyed and counted, the two specialists what they heard and saw.
+fn written_by(line: &TeamEvidence) -> &'static str {
+    let heard = matches!(line.source.as_str(), "E6" | "E7" | "E8" | "E9" | "E11");
+    match line.standard.as_str() {
+        standard if heard && standard < "S26" => "rv-saf",
+        _ if heard => "rv-cap",
+        _ => "qal",
     }
-    format!("{from}: {because}")
 }
 
 pub(super) async fn disagreements(

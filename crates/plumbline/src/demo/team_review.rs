@@ -8,7 +8,7 @@ use programme::reviews::{self, JudgeForm, PlanForm, Seed};
 
 use super::Result;
 use super::data::{self, JudgementLine, ReviewedCase, TeamReview};
-use super::evidence::{add, alerts, capital, date, disagreements, missing_sources, source_states, surveys};
+use super::evidence::{add, alerts, capital, date, disagreements, of_the_team, source_states, surveys};
 use super::organisation::Frameworks;
 use super::story::{Story, day};
 
@@ -137,7 +137,7 @@ async fn gather(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
         let note = format!("{}: {}.", fact.fact, fact.value.trim_end_matches('.'));
         add(story, id, "qal", facts_on, &fact.source, false, &note, &fact.elements, None).await?;
     }
-    missing_sources(story, id, told).await?;
+    of_the_team(story, id, told).await?;
     disagreements(story, id, told, &cases).await?;
     alerts(story, id, told).await?;
     source_states(story, id, told).await

@@ -29,6 +29,9 @@ pub(super) fn record(fields: &Fields) -> Result<CaseRecord, Error> {
         stop: line_breaks(fields.get("stop")),
         ..CaseRecord::default()
     };
+    for (standard, why) in fields.with_prefix("nothing-").filter(|(_, why)| !why.trim().is_empty()) {
+        nothing_applies(&mut record, fields.get(&format!("within-{standard}")), &line_breaks(why));
+    }
     for (part, word) in fields.with_prefix("behind-") {
         let name = format!("behind-{part}");
         let cause = Behind::parse(word).ok_or_else(|| Error::field(&name, "Choose one of the four causes."))?;
@@ -37,6 +40,14 @@ pub(super) fn record(fields: &Fields) -> Result<CaseRecord, Error> {
         }
     }
     Ok(record)
+}
+
+/// Nothing in a standard applies to the case, for one reason: its parts that have no mark yet say so, each with it.
+fn nothing_applies(record: &mut CaseRecord, parts: &str, why: &str) {
+    for part in parts.split_whitespace().filter(|part| !record.marks.contains_key(*part)).collect::<Vec<_>>() {
+        record.marks.insert(part.to_owned(), "na".to_owned());
+        record.reasons.insert(part.to_owned(), why.trim().to_owned());
+    }
 }
 
 /// Whether a part still has one of the marks that ask what lay behind it. Once it has not, the answer goes,
@@ -80,6 +91,8 @@ pub(super) struct StandardView {
     /// What good looks like.
     pub(super) href: String,
     pub(super) parts: Vec<PartView>,
+    /// Parts that may not apply, by name: one reason can be given for all that are not marked. Empty for none.
+    pub(super) may_not_apply: String,
     /// The shape of what it comes to in this case.
     pub(super) shape: &'static str,
     /// What it comes to, and why, in a sentence.
@@ -146,6 +159,13 @@ pub(super) fn standards(case: &OpenedCase, errors: &Errors) -> Vec<StandardView>
                     .iter()
                     .map(|part| view(opened, standard, part, &case.case.record, errors))
                     .collect(),
+                may_not_apply: standard
+                    .elements
+                    .iter()
+                    .filter(|part| part.may_not_apply)
+                    .map(|part| part_name(standard, part))
+                    .collect::<Vec<_>>()
+                    .join(" "),
                 shape: verdict.map_or("none", |verdict| super::shape(verdict.outcome)),
                 because: verdict.map_or_else(String::new, |verdict| verdict.because.clone()),
             }

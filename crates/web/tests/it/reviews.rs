@@ -175,4 +175,27 @@ on_both_engines! {
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(reply.text("main").contains("Kofi Ansah-Whitlock worked in the team until 16 December 2024"), "{}", reply.text("main"));
     }
+
+    async fn one_reason_says_that_nothing_in_a_standard_applies_and_marks_stay_as_they_are(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let mut looking = act(&app, "qal").await;
+        let case = reviews::sample(&mut looking, review).await.expect("a sample").cases[0].clone();
+        drop(looking);
+        let page = format!("/reviews/{review}/cases/{}", case.id);
+        let fields = [
+            ("seen", "1"),
+            ("mark-S09a", "met"),
+            ("within-S09", "S09a S09b S09c S09d"),
+            ("nothing-S09", "No informal carer."),
+            ("then", "stay"),
+        ];
+        let reply = app.as_person("qal").post(&page, &fields).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+        let mut looking = act(&app, "qal").await;
+        let record = reviews::open_case(&mut looking, review, case.id).await.expect("the case").case.record.0;
+        assert_eq!(record.marks.get("S09a").map(String::as_str), Some("met"));
+        assert_eq!(record.marks.get("S09d").map(String::as_str), Some("na"));
+        assert_eq!(record.reasons.get("S09d").map(String::as_str), Some("No informal carer."));
+        assert_eq!(record.reasons.get("S09a"), None);
+    }
 }
