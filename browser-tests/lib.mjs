@@ -87,6 +87,7 @@ export async function openPage(browser, demo, options = {}) {
   const context = await browser.newContext({ baseURL: demo.url, locale: 'en-GB', ...options });
   const page = await context.newPage();
   page.complaints = [];
+  page.scripted = options.javaScriptEnabled !== false;
   page.on('console', (message) => {
     if (message.type() === 'error') page.complaints.push(message.text());
   });
@@ -116,11 +117,19 @@ export async function checkPage(page, name) {
     await page.setViewportSize({ width, height: 900 });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(overflow <= 0, `${name} is ${overflow} px too wide at ${width} px`);
-    assert.deepEqual(await axeFindings(page), [], `${name} at ${width} px`);
+    // Axe is a script: what it finds is the same page with scripts on.
+    if (page.scripted) assert.deepEqual(await axeFindings(page), [], `${name} at ${width} px`);
     await screenshot(page, name, width);
   }
   assert.equal(await page.locator('h1').count(), 1, `${name} has one first heading`);
   assert.deepEqual(page.complaints, [], `${name}: the browser's console`);
+}
+
+/** A form was refused on purpose: the browser says so once, and nothing else. */
+export async function wasRefused(page, status = 422) {
+  await page.locator('.govuk-error-summary').waitFor();
+  assert.equal(page.complaints.length, 1, page.complaints.join('; '));
+  assert.match(page.complaints.pop(), new RegExp(`status of ${status}`));
 }
 
 /** One line a finding: the rule, and the first place that breaks it. */

@@ -1,7 +1,7 @@
 // The first pages a person meets, held to what every page must be.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { checkPage, openPage, signInAs, startBrowser, startDemo, withoutJavaScript } from './lib.mjs';
+import { checkPage, openPage, signInAs, startBrowser, startDemo, wasRefused, withoutJavaScript } from './lib.mjs';
 
 let demo;
 let browser;
@@ -37,10 +37,12 @@ const PAGES = {
     ['{2}', 'review'],
     ['{2}/sample', 'sample'],
     ['{2}/evidence', 'evidence'],
-    ['{2}/sources/E12', 'source'],
+    ['{2}/sources/E8', 'source'],
+    ['{2}/reviewers', 'reviewers'],
     ['{2}/standards', 'judging'],
     ['{2}/standards/S18', 'judge-from-cases'],
     ['{2}/standards/S02', 'judge-for-the-team'],
+    ['{2}/standards/S05', 'judge-settled'],
     ['{2}/standards/S03', 'judge-disagreement'],
     ['{2}/standards/S05/differently', 'judge-differently'],
     ['{2}/complete', 'complete'],
@@ -53,6 +55,7 @@ const PAGES = {
   'tm-ld': [['/', 'home-manager'], ['{2}', 'review-for-the-manager'], ['{1}/report', 'report-for-the-manager']],
   'ld-05': [['/', 'home-worker'], ['/feedback', 'feedback']],
   hoa: [['/', 'home-head'], ['{2}', 'review-for-the-head'], ['{1}/report', 'report-for-the-head']],
+  'rv-saf': [['/', 'home-reviewer'], ['/account', 'account-of-a-reviewer']],
   dpo: [['/journal', 'journal']],
   adm: [['/accounts', 'accounts']],
 };
@@ -85,6 +88,38 @@ test('a case is read on one page that saves itself', async () => {
   await page.locator('[data-saved]', { hasText: /Saved \d/ }).waitFor({ timeout: 15_000 });
   await page.reload();
   assert.equal(await page.locator('fieldset[data-rating]').first().locator('input').first().isChecked(), true);
+});
+
+test('a role is asked for by one person and agreed by another', async () => {
+  const admin = await openPage(browser, demo);
+  await signInAs(admin, 'adm');
+  await admin.goto('/accounts');
+  await admin.getByRole('link', { name: 'Precious Mbatha' }).click();
+  await admin.getByLabel('Role', { exact: true }).selectOption({ label: 'Reviewer' });
+  await admin.getByLabel('How far does it reach?').selectOption({ label: 'The whole council' });
+  await admin.getByRole('button', { name: 'Ask for this role' }).click();
+  await checkPage(admin, 'account-of-somebody');
+  const officer = await openPage(browser, demo);
+  await signInAs(officer, 'dpo');
+  await officer.getByRole('link', { name: 'Agree to a role for Precious Mbatha, or not' }).click();
+  await checkPage(officer, 'role-requests');
+  await officer.getByRole('button', { name: /^Agree/ }).click();
+  await officer.getByText('The role is given, from today.').waitFor();
+});
+
+test('a settled judgement is opened again for a reason, and shows what it was', async () => {
+  const page = await openPage(browser, demo);
+  await signInAs(page, 'qal');
+  const known = await reviews(demo);
+  await page.goto(`${known[2]}/standards/S05`);
+  await page.getByRole('button', { name: 'Open this judgement again' }).click();
+  await wasRefused(page);
+  await page.getByLabel('Why does it change?').fill('The equality figures came in after it was settled.');
+  await page.getByRole('button', { name: 'Open this judgement again' }).click();
+  await page.locator('fieldset[data-rating]').first().waitFor();
+  await page.getByText('What it was settled as before').click();
+  assert.ok(await page.getByText('The equality figures came in after it was settled.').isVisible());
+  await checkPage(page, 'judge-opened-again');
 });
 
 /** Addresses of the two reviews of the Learning Disability Team, by number. */

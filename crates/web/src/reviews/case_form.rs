@@ -5,6 +5,7 @@ use practice::reviews::{Behind, CaseRecord, Mark, is_concern, part_name};
 use programme::reviews::{Opened, OpenedCase};
 use programme::{Error, Field};
 
+use super::capitalised;
 use crate::forms::{Choice, Errors};
 use crate::request::Fields;
 
@@ -162,7 +163,7 @@ pub(super) fn standards(case: &OpenedCase, errors: &Errors) -> Vec<StandardView>
                 may_not_apply: standard
                     .elements
                     .iter()
-                    .filter(|part| part.may_not_apply)
+                    .filter(|part| part.may_not_apply && is_untouched(&case.case.record, standard))
                     .map(|part| part_name(standard, part))
                     .collect::<Vec<_>>()
                     .join(" "),
@@ -173,6 +174,11 @@ pub(super) fn standards(case: &OpenedCase, errors: &Errors) -> Vec<StandardView>
         .collect()
 }
 
+/// Whether no part of a standard has a mark yet.
+fn is_untouched(record: &CaseRecord, standard: &Standard) -> bool {
+    !standard.elements.iter().any(|part| record.marks.contains_key(&part_name(standard, part)))
+}
+
 fn view(opened: &Opened, standard: &Standard, part: &Element, record: &CaseRecord, errors: &Errors) -> PartView {
     let scale = &opened.framework.scale;
     let name = part_name(standard, part);
@@ -180,7 +186,7 @@ fn view(opened: &Opened, standard: &Standard, part: &Element, record: &CaseRecor
     let said = |words: Option<&String>| words.cloned().unwrap_or_default();
     let note = said(record.notes.get(&name));
     PartView {
-        text: part.text.clone(),
+        text: capitalised(&part.text),
         essential: part.gate,
         marks: marks(scale, part, marked),
         marked: if marked.is_empty() { String::new() } else { scale.label(marked).to_owned() },

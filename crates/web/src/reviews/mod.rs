@@ -65,6 +65,12 @@ fn counted(n: usize, what: &str) -> String {
     format!("{n} {what}{plural}")
 }
 
+/// The first letter a capital, as a line of its own begins.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// What people call one of the pieces of work that were drawn.
 fn case_word(opened: &Opened) -> &'static str {
     if opened.is_practice_sample() { "item" } else { "case" }

@@ -11,7 +11,7 @@ use programme::{Error, Field};
 use store::reviews::{Change, Judgement};
 
 use super::evidence::{ItemLine, item_line};
-use super::{GradeView, cases_in_words, counted, label, without_result};
+use super::{GradeView, capitalised, cases_in_words, counted, label, without_result};
 use crate::request::Fields;
 use crate::reviews::case_word;
 
@@ -189,7 +189,7 @@ pub(super) fn mark_rows(framework: &Framework, standard: &Standard, draft: &Draf
         });
         MarkRow {
             marks: marks.collect(),
-            text: element.text.clone(),
+            text: capitalised(&element.text),
             essential: element.gate,
             reason_field: if element.may_not_apply { format!("reason-{}", element.key) } else { String::new() },
             reason: draft.reasons.get(&element.key).cloned().unwrap_or_default(),
@@ -213,7 +213,7 @@ pub(super) fn part_lines(framework: &Framework, standard: &Standard, state: &Sta
     let draft = Draft::saved(state.judgement.as_ref());
     let line = |element: &Element| PartLine {
         part: part_name(standard, element),
-        text: element.text.clone(),
+        text: capitalised(&element.text),
         essential: element.gate,
         came_to: match state.counts.iter().find(|count| count.key == element.key) {
             Some(count) if standard.read_in_cases => counts_in_words(framework, count),

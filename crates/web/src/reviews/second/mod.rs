@@ -19,7 +19,7 @@ use practice::reviews::{CaseGrades, Grade, Outcome};
 use programme::Act;
 use programme::reviews::Opened;
 
-use super::{Tab, address, counted, shape, tabs};
+use super::{Tab, address, capitalised, counted, shape, tabs};
 use crate::routes::Routes;
 
 pub(super) fn routes() -> Routes {
@@ -132,11 +132,6 @@ fn label(framework: &Framework, outcome: Outcome) -> &str {
 fn without_result(because: &str) -> String {
     let rest = Outcome::ALL.iter().find_map(|outcome| because.strip_prefix(outcome.words())?.strip_prefix(": "));
     capitalised(rest.unwrap_or(because))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// "2 outstanding, 31 good", without results that nothing came to.
