@@ -166,12 +166,16 @@ fn findings(officer: &mut Client, preview_at: &str) -> Result<usize, Trouble> {
     Ok(file.text().lines().skip(1).count())
 }
 
-/// Leaves out the rows that cannot enter, gives new teams to the first service, and imports.
+/// Leaves out the rows that cannot enter, takes names in two teams for two people, gives new teams to the first service,
+/// and imports.
 fn confirm(officer: &mut Client, preview_at: &str, preview: &Reply) -> Result<Reply, Trouble> {
     let form = Form::to(&preview.text(), preview_at);
     let mut form = form.ok_or_else(|| Trouble::new(format!("{} has no form to confirm with.", preview.asked)))?;
     if form.first_choice("rows").is_some() {
         form.set("rows", "leave-out");
+    }
+    if form.first_choice("shared_names").is_some() {
+        form.set("shared_names", "different");
     }
     if let Some(service) = form.first_choice("service") {
         form.set("service", &service);

@@ -121,8 +121,8 @@ impl Tally {
 }
 
 fn one_after_another(server: &Server, review: &str, figures: &mut Figures) -> Result<Times, Trouble> {
-    let opened = Desk::open(server.signed_in("qal")?, format!("{review}/standards/S05"))?;
-    let mut desk = opened.ok_or_else(|| Trouble::new("S05 has no parts to mark on its page."))?;
+    let opened = Desk::open(server.signed_in("qal")?, format!("{review}/standards/S02"))?;
+    let mut desk = opened.ok_or_else(|| Trouble::new("S02 has no parts to mark on its page."))?;
     for _ in 0..WARM_UP {
         desk.save()?;
     }

@@ -48,7 +48,7 @@ pub fn sizes(server: &Server, review: &str, presented: &str, figures: &mut Figur
     size("Standards", "/standards", &mut lead, assets, figures)?;
     size("50 standards of a review", &format!("{review}/standards"), &mut lead, assets, figures)?;
     size("Case review", &case, &mut lead, assets, figures)?;
-    size("Judge a standard", &format!("{review}/standards/S05"), &mut lead, assets, figures)?;
+    size("Judge a standard", &format!("{review}/standards/S02"), &mut lead, assets, figures)?;
     size("Report", &format!("{presented}/report"), &mut lead, assets, figures)
 }
 
