@@ -69,6 +69,8 @@ ids! {
     OverrideId,
     /// One request to open a completed review again.
     ReopeningId,
+    /// One account that was asked for.
+    AccountRequestId,
     /// One role that was asked for.
     RoleRequestId,
     /// One action of an agreed plan.

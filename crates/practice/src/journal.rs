@@ -11,6 +11,14 @@ pub enum Happened {
     SignedOut,
     /// A password was changed.
     PasswordChanged,
+    /// An account, or a new password for one, was asked for.
+    AccountAskedFor,
+    /// An account was not agreed to.
+    AccountDeclined,
+    /// Accounts and roles were looked at.
+    AccountsSeen,
+    /// The organisation file was loaded.
+    OrganisationLoaded,
     /// An account was made.
     AccountMade,
     /// An account was closed.
@@ -33,6 +41,10 @@ pub enum Happened {
     AgreementRecorded,
     /// A framework version was published.
     FrameworkPublished,
+    /// The caseload, or a checked file, was looked at.
+    CaseloadSeen,
+    /// A name that files use for a team was learnt or forgotten.
+    TeamNamed,
     /// A caseload file was put up to be checked.
     FileChecked,
     /// A caseload file was imported.
@@ -45,6 +57,8 @@ pub enum Happened {
     ReviewAnnounced,
     /// Cases were drawn.
     CasesDrawn,
+    /// The sample of a review was looked at.
+    SampleSeen,
     /// A worker was exempted from the sample.
     WorkerExempted,
     /// A drawn case was replaced.
@@ -69,6 +83,8 @@ pub enum Happened {
     ContradictionRecorded,
     /// A contradiction was settled.
     ContradictionSettled,
+    /// The words of a report were changed.
+    WordsChanged,
     /// A standard was marked.
     StandardMarked,
     /// A judgement was settled.
@@ -131,6 +147,10 @@ const ALL: &[(Happened, &str, &str)] = {
         (SignInRefused, "sign-in-refused", "Sign-in refused"),
         (SignedOut, "signed-out", "Signed out"),
         (PasswordChanged, "password-changed", "Changed password"),
+        (AccountAskedFor, "account-asked-for", "Asked for an account or a new password"),
+        (AccountDeclined, "account-declined", "Did not agree to an account"),
+        (AccountsSeen, "accounts-seen", "Looked at accounts"),
+        (OrganisationLoaded, "organisation-loaded", "Loaded the organisation file"),
         (AccountMade, "account-made", "Made an account"),
         (AccountClosed, "account-closed", "Closed an account"),
         (RoleAskedFor, "role-asked-for", "Asked for a role to be given"),
@@ -142,12 +162,15 @@ const ALL: &[(Happened, &str, &str)] = {
         (DraftCommented, "draft-commented", "Commented on a draft"),
         (AgreementRecorded, "agreement-recorded", "Recorded who agreed a standard"),
         (FrameworkPublished, "framework-published", "Published a framework"),
+        (CaseloadSeen, "caseload-seen", "Looked at the caseload"),
+        (TeamNamed, "team-named", "Changed the names that files use for a team"),
         (FileChecked, "file-checked", "Checked a caseload file"),
         (CaseloadImported, "caseload-imported", "Imported a caseload"),
         (ReviewPlanned, "review-planned", "Planned a review"),
         (ReviewerRefused, "reviewer-refused", "Refused a reviewer"),
         (ReviewAnnounced, "review-announced", "Announced a review"),
         (CasesDrawn, "cases-drawn", "Drew the cases"),
+        (SampleSeen, "sample-seen", "Looked at the sample"),
         (WorkerExempted, "worker-exempted", "Exempted a worker"),
         (CaseReplaced, "case-replaced", "Replaced a case"),
         (CaseAssigned, "case-assigned", "Gave a case to a reviewer"),
@@ -160,6 +183,7 @@ const ALL: &[(Happened, &str, &str)] = {
         (EvidenceSeen, "evidence-seen", "Read evidence"),
         (ContradictionRecorded, "contradiction-recorded", "Recorded a disagreement between sources"),
         (ContradictionSettled, "contradiction-settled", "Settled a disagreement between sources"),
+        (WordsChanged, "words-changed", "Changed the words of a report"),
         (StandardMarked, "standard-marked", "Marked a standard"),
         (StandardJudged, "standard-judged", "Judged a standard"),
         (JudgementReopened, "judgement-reopened", "Opened a settled judgement again"),

@@ -44,11 +44,32 @@ CREATE TABLE role_requests (
   role TEXT NOT NULL, -- staff
   scope TEXT NOT NULL, -- staff
   scope_id UUID, -- id
+  to_day DATE, -- staff
   by_id UUID NOT NULL REFERENCES people (id), -- id
   at TIMESTAMPTZ NOT NULL, -- staff
   answer TEXT, -- staff
   answered_by UUID REFERENCES people (id), -- id
   answered_at TIMESTAMPTZ -- staff
+);
+
+-- keep: 6 years after it is answered; the hash goes with the answer
+CREATE TABLE account_requests (
+  id UUID PRIMARY KEY, -- id
+  person_id UUID NOT NULL REFERENCES people (id), -- id
+  sign_in_name TEXT NOT NULL, -- staff
+  password_hash TEXT NOT NULL, -- secret
+  by_id UUID NOT NULL REFERENCES people (id), -- id
+  at TIMESTAMPTZ NOT NULL, -- staff
+  answer TEXT, -- staff
+  answered_by UUID REFERENCES people (id), -- id
+  answered_at TIMESTAMPTZ -- staff
+);
+
+-- keep: as long as the review
+CREATE TABLE case_writers (
+  sampled_case_id UUID NOT NULL REFERENCES sampled_cases (id), -- id
+  person_id UUID NOT NULL REFERENCES people (id), -- id
+  PRIMARY KEY (sampled_case_id, person_id)
 );
 
 -- keep: as long as the team

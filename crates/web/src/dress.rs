@@ -11,6 +11,7 @@ use programme::Error;
 use crate::chrome::{Asked, Chrome};
 use crate::problem::{Problem, Told, Words};
 use crate::reply::{Flash, SeeOther};
+use crate::request::Typed;
 use crate::{Site, accounts, cookies, local, protect};
 
 /// A problem, in words.
@@ -19,10 +20,14 @@ use crate::{Site, accounts, cookies, local, protect};
 struct ProblemPage {
     chrome: Chrome,
     words: Words,
+    /// The sentences of the form that could not be answered.
+    typed: Vec<String>,
 }
 
 /// Refuses forms from elsewhere, turns problems into pages, and shows words once.
-pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn dress(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    let typed = Typed::default();
+    request.extensions_mut().insert(typed.clone());
     let asked = Asked::of(&site, request.uri(), request.headers());
     let headers = request.headers().clone();
     let request_path = request.uri().path().to_owned();
@@ -39,7 +44,7 @@ pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next
         if matches!(*told.0, Problem::Act(Error::NotFound)) {
             keep_the_attempt(&site, &headers, request_path.as_str()).await;
         }
-        let page = said(&site, &headers, &asked, &told.0).await;
+        let page = said(&site, &headers, &asked, &told.0, &typed).await;
         response = keeping_what_it_allows(&response, page);
     }
     pass_on_words(&site, &headers, &mut response);
@@ -80,7 +85,7 @@ fn is_finished(headers: &HeaderMap) -> bool {
 }
 
 /// The problem as the one who asked can read it.
-async fn said(site: &Site, headers: &HeaderMap, asked: &Asked, problem: &Problem) -> Response {
+async fn said(site: &Site, headers: &HeaderMap, asked: &Asked, problem: &Problem, typed: &Typed) -> Response {
     if wants_json(headers) {
         return (problem.status(), Json(serde_json::json!({ "says": problem.words().says }))).into_response();
     }
@@ -88,19 +93,21 @@ async fn said(site: &Site, headers: &HeaderMap, asked: &Asked, problem: &Problem
         Problem::Act(Error::SignInFirst) => sign_in_first(asked).into_response(),
         Problem::Ended { path, fields } => match accounts::ended(site, asked, path, fields).await {
             Ok(page) => page.into_response(),
-            Err(problem) => plain(Chrome::public(site, asked), &problem),
+            Err(problem) => plain(Chrome::public(site, asked), &problem, typed.words()),
         },
         _ => {
             // Where the database does not answer, the page does without the menu.
             let chrome = Chrome::around(site, headers, asked).await.unwrap_or_else(|_| Chrome::public(site, asked));
-            plain(chrome, problem)
+            // A form from elsewhere is not answered with its own words.
+            let words = if matches!(problem, Problem::Forged) { Vec::new() } else { typed.words() };
+            plain(chrome, problem, words)
         }
     }
 }
 
-fn plain(chrome: Chrome, problem: &Problem) -> Response {
+fn plain(chrome: Chrome, problem: &Problem, typed: Vec<String>) -> Response {
     let words = problem.words();
-    let page = ProblemPage { chrome: chrome.titled(words.heading), words };
+    let page = ProblemPage { chrome: chrome.titled(words.heading), words, typed };
     match page.render() {
         Ok(html) => (problem.status(), Html(html)).into_response(),
         // The page for problems is itself in trouble: say so without a template.

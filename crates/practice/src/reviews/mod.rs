@@ -21,6 +21,6 @@ pub use marks::{Mark, MarkProblem, Marks};
 pub use overriding::{MINIMUM_REASON_WORDS, OverrideProblem, check_override};
 pub use stage::Stage;
 pub use team::{
-    CaseGrades, FEWEST_CASES_TOLD, NextDates, Overall, Settled, case_grades, from_cases, next_dates, one_case, overall,
+    CaseGrades, FEWEST_CASES_TOLD, NextDates, Overall, Settled, case_grades, from_cases, next_dates, overall,
 };
 pub use words::{and, count_word};

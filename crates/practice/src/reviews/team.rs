@@ -90,6 +90,9 @@ pub fn case_grades(cases: &[Verdict]) -> CaseGrades {
 #[must_use]
 pub fn from_cases(rule: &CasesToTeam, critical: bool, cases: &[Verdict]) -> Verdict {
     let grades = case_grades(cases);
+    if grades.graded() + grades.undetermined == 1 {
+        return one_case();
+    }
     let fill = |of: fn(&Verdict) -> Outcome| {
         let mut filled = CaseGrades::default();
         for case in cases {
@@ -113,18 +116,17 @@ pub fn from_cases(rule: &CasesToTeam, critical: bool, cases: &[Verdict]) -> Verd
 }
 
 /// Fewer cases than this are not told to those who did not read them: everybody would know whose they are.
-pub const FEWEST_CASES_TOLD: usize = 5;
+pub const FEWEST_CASES_TOLD: u32 = 5;
 
-/// What a standard comes to where a single case was drawn: nothing. One case is one person's work, and no grade for
+/// What a standard comes to where a single case bears on it: nothing. One case is one person's work, and no grade for
 /// a worker comes from one case (trust 7).
-#[must_use]
-pub fn one_case() -> Verdict {
+fn one_case() -> Verdict {
     Verdict {
         outcome: Outcome::NotJudged,
         worst: Outcome::NotJudged,
         best: Outcome::NotJudged,
         because: format!(
-            "{}: only one case was drawn. That is one person's work, and no grade comes from it.",
+            "{}: only one case could be judged. That is one person's work, and no grade comes from it.",
             Outcome::NotJudged.words()
         ),
         missing: Vec::new(),

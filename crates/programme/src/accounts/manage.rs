@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 
 use practice::access::{Action, Object};
 use practice::accounts::check_password;
-use practice::ids::PersonId;
+use practice::ids::{AccountRequestId, PersonId};
 use practice::journal::Happened;
-use store::people::Person;
+use store::people::{AccountRequest, Person};
 
 use store::Mode;
 use store::accounts::Session;
@@ -81,6 +81,13 @@ pub async fn open_persona_accounts(programme: &Programme) -> Result<BTreeMap<Str
 /// # Errors
 /// `NotFound` for anybody else.
 pub async fn list(act: &mut Act) -> Result<Vec<(Person, Option<bool>)>> {
+    let found = everybodys(act).await?;
+    act.journal(Happened::AccountsSeen, None, None, "").await?;
+    Ok(found)
+}
+
+/// The same for a row of the home page: what it counts is not looked at one by one.
+pub(crate) async fn everybodys(act: &mut Act) -> Result<Vec<(Person, Option<bool>)>> {
     act.require(Action::ManageAccounts, &Object::Accounts)?;
     let mut found = Vec::new();
     for person in store::people::everybody(&mut act.tx).await? {
@@ -90,11 +97,12 @@ pub async fn list(act: &mut Act) -> Result<Vec<(Person, Option<bool>)>> {
     Ok(found)
 }
 
-/// The system administrator makes an account, or gives it a new password.
+/// The system administrator asks for an account to be made, or for a new password. It takes effect when a second person
+/// agrees: whoever knows a password alone could be anybody (R46).
 ///
 /// # Errors
 /// `NotFound` for anybody else or for a person who is not there; `Invalid` for a weak password or a name in use.
-pub async fn make_account(act: &mut Act, person: PersonId, name: &str, password: &str) -> Result<()> {
+pub async fn ask_for_account(act: &mut Act, person: PersonId, name: &str, password: &str) -> Result<AccountRequestId> {
     act.require(Action::ManageAccounts, &Object::Accounts)?;
     let name = name.trim();
     store::people::person(&mut act.tx, person).await?.ok_or(Error::NotFound)?;
@@ -106,10 +114,48 @@ pub async fn make_account(act: &mut Act, person: PersonId, name: &str, password:
     }
     check_password(password, name).map_err(|problem| Error::field("password", problem.to_string()))?;
     let hash = hash(act.programme.hashing, password).await?;
+    let (id, by, now): (AccountRequestId, _, _) = (act.id(), act.me(), act.now());
+    store::people::add_account_request(&mut act.tx, id, person, (name, &hash), by, now).await?;
+    act.journal(Happened::AccountAskedFor, None, Some(person.uuid()), "").await?;
+    Ok(id)
+}
+
+/// The accounts and new passwords that wait for a second person.
+///
+/// # Errors
+/// `NotFound` for somebody who may not agree to them.
+pub async fn account_requests(act: &mut Act) -> Result<Vec<AccountRequest>> {
+    act.require(Action::AgreeRole, &Object::Accounts)?;
+    Ok(store::people::account_requests(&mut act.tx).await?)
+}
+
+/// A second person agrees to an account or a new password, or does not. Every session of the account ends.
+///
+/// # Errors
+/// `NotFound` for anybody else, for whoever asked and for whose account it is; `Refused` where the sign-in name has been
+/// taken since; `Stale` where it was answered.
+pub async fn answer_account_request(act: &mut Act, id: AccountRequestId, agree: bool) -> Result<()> {
+    act.require(Action::AgreeRole, &Object::Accounts)?;
+    let me = act.me();
+    let request = store::people::account_requests(&mut act.tx)
+        .await?
+        .into_iter()
+        .find(|r| r.id == id && r.by_id != me && r.person_id != me)
+        .ok_or(Error::NotFound)?;
     let now = act.now();
-    store::accounts::put(&mut act.tx, person, name, &hash, now).await?;
-    store::accounts::end_all(&mut act.tx, person, now).await?;
-    act.journal(Happened::AccountMade, None, Some(person.uuid()), "").await
+    let answer = if agree { "agreed" } else { "declined" };
+    let hash = store::people::answer_account_request(&mut act.tx, id, answer, me, now).await?;
+    let subject = Some(request.person_id.uuid());
+    if !agree {
+        return act.journal(Happened::AccountDeclined, None, subject, "").await;
+    }
+    let taken = store::accounts::by_name(&mut act.tx, &request.sign_in_name).await?;
+    if taken.is_some_and(|a| a.person_id != request.person_id) {
+        return Err(Error::Refused("Somebody else has this sign-in name now. Ask for another.".into()));
+    }
+    store::accounts::put(&mut act.tx, request.person_id, &request.sign_in_name, &hash, now).await?;
+    store::accounts::end_all(&mut act.tx, request.person_id, now).await?;
+    act.journal(Happened::AccountMade, None, subject, "").await
 }
 
 /// The system administrator closes an account. Its sessions end at once.

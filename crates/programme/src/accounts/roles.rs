@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use practice::access::{Action, Object, Role, RoleHeld, Scope};
 use practice::ids::{PersonId, RoleRequestId};
 use practice::journal::Happened;
@@ -25,6 +26,7 @@ pub struct Roles {
 pub async fn roles(act: &mut Act, person: PersonId) -> Result<Roles> {
     act.require(Action::ManageAccounts, &Object::Accounts)?;
     let today = act.today();
+    act.journal(Happened::AccountsSeen, None, Some(person.uuid()), "").await?;
     Ok(Roles {
         held: people::roles_of(&mut act.tx, person, today).await?,
         asked: people::role_requests(&mut act.tx).await?.into_iter().filter(|r| r.person_id == person).collect(),
@@ -38,15 +40,37 @@ pub async fn roles(act: &mut Act, person: PersonId) -> Result<Roles> {
 /// # Errors
 /// `NotFound` for anybody else; `Refused` for oneself: an administrator has no way to the content; `Invalid` where
 /// the role cannot be held there.
-pub async fn ask_for_role(act: &mut Act, person: PersonId, role: Role, scope: Scope) -> Result<RoleRequestId> {
+pub async fn ask_for_role(
+    act: &mut Act,
+    person: PersonId,
+    role: Role,
+    scope: Scope,
+    to: Option<NaiveDate>,
+) -> Result<RoleRequestId> {
     act.require(Action::ManageAccounts, &Object::Accounts)?;
     if person == act.me() {
         return Err(Error::Refused("You cannot ask for a role for yourself. Ask another administrator.".into()));
     }
     people::person(&mut act.tx, person).await?.ok_or(Error::NotFound)?;
     reaches(act, role, scope).await?;
+    let today = act.today();
+    if to.is_some_and(|last| last < today) {
+        return Err(Error::field("to", "The last day has passed. Give a day to come, or leave it empty."));
+    }
+    let actor = people::actor(&mut act.tx, person).await?;
+    if actor.is_some_and(|a| a.roles_on(today).any(|held| held.role == role && held.scope == scope)) {
+        return Err(Error::field("role", "They hold this role there already."));
+    }
+    let waits = people::role_requests(&mut act.tx)
+        .await?
+        .into_iter()
+        .any(|r| r.person_id == person && r.role == role.as_str() && r.reach() == Some(scope));
+    if waits {
+        return Err(Error::field("role", "This role was asked for already and waits for a second person."));
+    }
     let (id, by, now): (RoleRequestId, _, _) = (act.id(), act.me(), act.now());
-    people::add_role_request(&mut act.tx, id, person, role, scope, by, now).await?;
+    let asked = RoleHeld { role, scope, from: today, to };
+    people::add_role_request(&mut act.tx, id, person, &asked, by, now).await?;
     act.journal(Happened::RoleAskedFor, None, Some(person.uuid()), role.as_str()).await?;
     Ok(id)
 }
@@ -100,7 +124,7 @@ pub async fn answer_role_request(act: &mut Act, id: RoleRequestId, agree: bool) 
         return act.journal(Happened::RoleDeclined, None, subject, request.role).await;
     }
     let (Ok(role), Some(scope)) = (request.role.parse::<Role>(), request.reach()) else { return Err(Error::NotFound) };
-    let held = RoleHeld { role, scope, from: act.today(), to: None };
+    let held = RoleHeld { role, scope, from: act.today(), to: request.to_day };
     let row = act.id();
     people::give_role(&mut act.tx, row, request.person_id, &held).await?;
     act.journal(Happened::RoleGiven, None, subject, request.role).await

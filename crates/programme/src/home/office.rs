@@ -13,7 +13,7 @@ pub(super) async fn caseload(act: &mut Act) -> Result<Block> {
     if !act.may(Action::ImportCaseload, &Object::Caseload) {
         return Ok(block);
     }
-    let overview = people::overview(act).await?;
+    let overview = people::as_it_stands(act).await?;
     let mut rows: Vec<Row> = overview
         .imports
         .iter()
@@ -55,6 +55,12 @@ pub(super) async fn accounts(act: &mut Act) -> Result<Block> {
     let mut rows = Vec::new();
     if act.may(Action::AgreeRole, &Object::Accounts) {
         let me = act.me();
+        let accounts_asked = accounts::account_requests(act).await?;
+        rows.extend(accounts_asked.into_iter().filter(|r| r.by_id != me && r.person_id != me).map(|request| {
+            Row::new(format!("Agree to an account for {}, or not", request.person), Link::RoleRequests)
+                .because(format!("{} asks for it.", request.by_name))
+                .dated(Some(When::Day("Asked on", days::today(request.at))))
+        }));
         let asked = accounts::role_requests(act).await?;
         rows.extend(asked.into_iter().filter(|r| r.by_id != me && r.person_id != me).map(|request| {
             Row::new(format!("Agree to a role for {}, or not", request.person), Link::RoleRequests)
@@ -65,7 +71,7 @@ pub(super) async fn accounts(act: &mut Act) -> Result<Block> {
     if !act.may(Action::ManageAccounts, &Object::Accounts) {
         return Ok(block.with(rows, Link::RoleRequests));
     }
-    let without = accounts::list(act).await?.iter().filter(|(_, account)| account.is_none()).count();
+    let without = accounts::everybodys(act).await?.iter().filter(|(_, account)| account.is_none()).count();
     let row = match without {
         0 => Row::new("Look after accounts", Link::Accounts).because("Everybody who is known here has an account."),
         1 => Row::new("Open an account", Link::Accounts).because("1 person who is known here has none."),

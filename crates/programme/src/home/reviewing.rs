@@ -7,7 +7,7 @@ use practice::reviews::{Checklist, Stage, and};
 use store::reviews::{Review, SampledCase};
 
 use super::{About, Block, Desk, Link, Row, When};
-use crate::reviews::{Opened, is_second_reader, waits_for_second_reader};
+use crate::reviews::{Opened, danger_called, is_second_reader, waits_for_second_reader};
 use crate::{Act, Result};
 
 /// Sources named in one row before the rest are counted.
@@ -49,12 +49,8 @@ async fn dangers(act: &mut Act, opened: &Opened, rows: &mut Vec<Row>) -> Result<
         return Ok(());
     }
     for case in store::reviews::cases(&mut act.tx, opened.review.id).await? {
-        if !case.replaced && waits_for_second_reader(opened, &case) && is_second_reader(act, opened, &case) {
-            let why = format!(
-                "{}. {} called something that outweighs the marks.",
-                opened.review.team,
-                case.saved_by.as_deref().unwrap_or("A reviewer")
-            );
+        if !case.replaced && waits_for_second_reader(opened, &case) && is_second_reader(act, opened, &case).await? {
+            let why = format!("{}. “{}” was called.", opened.review.team, danger_called(opened, &case));
             let link = Link::Case(opened.review.id, case.id);
             rows.push(
                 Row::new(format!("Answer as second reader: {} {}", case.standard, case.reference), link).because(why),

@@ -87,6 +87,8 @@ pub struct Overview {
     pub teams: Vec<(String, i64, i64)>,
     /// Files put up lately.
     pub imports: Vec<Import>,
+    /// Names under which files know teams that are called otherwise here: the name, and the team's own.
+    pub names: Vec<(String, String)>,
 }
 
 /// Shows the caseload by team, and lately checked files.
@@ -94,9 +96,20 @@ pub struct Overview {
 /// # Errors
 /// `NotFound` for somebody who may not bring caseloads in.
 pub async fn overview(act: &mut Act) -> Result<Overview> {
+    let overview = as_it_stands(act).await?;
+    act.journal(Happened::CaseloadSeen, None, None, "").await?;
+    Ok(overview)
+}
+
+/// The same for a row of the home page.
+pub(crate) async fn as_it_stands(act: &mut Act) -> Result<Overview> {
     act.require(Action::SeeCaseload, &Object::Caseload)?;
     let today = act.today();
+    let teams = people::teams(&mut act.tx).await?;
+    let own = |id: TeamId| teams.iter().find(|t| t.id == id).map(|t| t.name.clone());
+    let names = people::team_names(&mut act.tx).await?;
     Ok(Overview {
+        names: names.into_iter().filter_map(|(name, team)| Some((name, own(team)?))).collect(),
         teams: people::caseload_sizes(&mut act.tx, today).await?,
         imports: people::imports(&mut act.tx).await?,
     })
@@ -141,16 +154,26 @@ pub async fn opened(act: &mut Act, id: ImportId) -> Result<Checked> {
         .iter()
         .any(|i| i.id != id && i.fingerprint == import.fingerprint && i.state == "imported");
     let matching = Matching::load(act).await?;
-    if import.state == "checked" {
-        found.findings.extend(matching.ambiguous(&found));
-    }
     let nothing = BTreeMap::new();
+    if import.state == "checked" {
+        found.findings.extend(matching.ambiguous(&found, &nothing));
+    }
     let named: BTreeSet<&str> = found.cases.iter().map(|c| c.team.as_str()).collect();
     let unknown = named.into_iter().filter(|name| matching.team(name, &nothing).is_none());
     let new_teams = unknown.map(str::to_owned).collect();
     let shared_names = matching.shared_names(&found, &nothing);
     let services = people::services(&mut act.tx).await?;
     Ok(Checked { import, found, seen_before, new_teams, teams: matching.teams().to_vec(), services, shared_names })
+}
+
+/// Forgets a name under which files knew a team. The next file that uses it asks again.
+///
+/// # Errors
+/// `NotFound` for somebody who may not import.
+pub async fn forget_team_name(act: &mut Act, name: &str) -> Result<()> {
+    act.require(Action::ImportCaseload, &Object::Caseload)?;
+    people::remove_team_name(&mut act.tx, name).await?;
+    act.journal(Happened::TeamNamed, None, None, "forgotten").await
 }
 
 /// Lets a checked file go.
@@ -170,6 +193,8 @@ pub async fn leave(act: &mut Act, id: ImportId) -> Result<()> {
 /// # Errors
 /// `Invalid` where there is something to decide first; `Refused` where it was settled already.
 pub async fn confirm(act: &mut Act, id: ImportId, decision: &Decision) -> Result<Imported> {
+    // Two files at once would each make the same new team and the same new people: the second waits here.
+    people::hold_caseload(&mut act.tx).await?;
     let checked = opened(act, id).await?;
     if checked.left_out().next().is_some() && !decision.leave_rows_out {
         return Err(Error::field(
@@ -197,14 +222,21 @@ pub async fn confirm(act: &mut Act, id: ImportId, decision: &Decision) -> Result
         );
         problems.push(Field::new("shared_names", says));
     }
+    // A name that two people of the chosen team bear was not among the rows that were shown as left out.
+    let shown = checked.left_out().filter(|f| f.rule == "worker-of-two").count();
+    let ambiguous = matching.ambiguous(&checked.found, &chosen);
+    if let (Some(first), true) = (ambiguous.first(), ambiguous.len() > shown) {
+        problems.push(Field::new("teams", format!("{}: {}", first.place, first.message)));
+    }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
     if checked.import.state != "checked" {
         return Err(Error::Refused("This file was settled already.".into()));
     }
-    for (name, team) in &chosen {
+    for (name, team) in chosen.iter().filter(|(name, _)| checked.new_teams.iter().any(|new| plain(new) == **name)) {
         people::add_team_name(&mut act.tx, name, *team).await?;
+        act.journal(Happened::TeamNamed, None, Some(team.uuid()), "").await?;
     }
     let mut places = Places {
         teams: BTreeMap::new(),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use extracts::{CaseRow, Caseload, Finding, Severity};
 use practice::ids::{PersonId, TeamId};
 use store::people::{self, Person, Team};
@@ -48,6 +49,7 @@ pub(super) struct Matching {
     keys: BTreeMap<String, PersonId>,
     names: BTreeMap<String, Vec<Person>>,
     works_in: BTreeMap<PersonId, BTreeSet<TeamId>>,
+    today: NaiveDate,
 }
 
 impl Matching {
@@ -63,6 +65,7 @@ impl Matching {
             keys: BTreeMap::new(),
             names: BTreeMap::new(),
             works_in,
+            today,
         };
         for person in people::everybody(&mut act.tx).await? {
             found.keys.insert(plain(&person.key), person.id);
@@ -76,16 +79,13 @@ impl Matching {
         &self.teams
     }
 
-    /// The team a file means by a name, by what the person has chosen or what is known.
+    /// The team a file means by a name: by what the person has chosen, by its own name or key, or by a name that was
+    /// learnt before. A team's own name is never taken over.
     pub fn team(&self, name: &str, chosen: &BTreeMap<String, TeamId>) -> Option<TeamId> {
         let name = plain(name);
-        let known = |id: &TeamId| self.teams.iter().any(|t| t.id == *id);
-        chosen
-            .get(&name)
-            .or_else(|| self.other_names.get(&name))
-            .filter(|id| known(id))
-            .copied()
-            .or_else(|| self.teams.iter().find(|t| plain(&t.name) == name || plain(&t.key) == name).map(|t| t.id))
+        let known = |id: &&TeamId| self.teams.iter().any(|t| t.id == **id);
+        let own = self.teams.iter().find(|t| plain(&t.name) == name || plain(&t.key) == name).map(|t| t.id);
+        chosen.get(&name).filter(known).copied().or(own).or_else(|| self.other_names.get(&name).filter(known).copied())
     }
 
     fn meant(&self, name: &str, team: Option<TeamId>) -> Meant {
@@ -93,13 +93,17 @@ impl Matching {
         if let Some(id) = self.keys.get(&name) {
             return Meant::Known(*id);
         }
-        let of_name = self.names.get(&name).map_or(&[][..], Vec::as_slice);
+        let everybody = self.names.get(&name).map_or(&[][..], Vec::as_slice);
+        // Somebody who has left is meant only where nobody of the name is here now.
+        let (at_work, left): (Vec<&Person>, Vec<&Person>) =
+            everybody.iter().partition(|p| p.ended.is_none_or(|last| last >= self.today));
+        let of_name = if at_work.is_empty() { left } else { at_work };
         let here: Vec<PersonId> = of_name
             .iter()
             .map(|p| p.id)
             .filter(|id| team.is_some_and(|team| self.works_in.get(id).is_some_and(|teams| teams.contains(&team))))
             .collect();
-        match (here.as_slice(), of_name) {
+        match (here.as_slice(), of_name.as_slice()) {
             ([one], _) => Meant::Known(*one),
             ([], []) => Meant::New,
             ([], others) => Meant::Elsewhere(others.iter().map(|p| p.id).collect()),
@@ -143,9 +147,8 @@ impl Matching {
     }
 
     /// Rows that name somebody whom the file cannot tell from a colleague of the same name in the same team.
-    pub fn ambiguous(&self, found: &Caseload) -> Vec<Finding> {
-        let nothing = BTreeMap::new();
-        let several = |case: &&CaseRow| self.meant(&case.worker, self.team(&case.team, &nothing)) == Meant::Several;
+    pub fn ambiguous(&self, found: &Caseload, chosen: &BTreeMap<String, TeamId>) -> Vec<Finding> {
+        let several = |case: &&CaseRow| self.meant(&case.worker, self.team(&case.team, chosen)) == Meant::Several;
         found
             .cases
             .iter()

@@ -5,7 +5,8 @@ mod matching;
 mod organisation;
 mod read_files;
 
-pub use caseload::{Checked, Decision, Imported, Overview, check, confirm, leave, opened, overview};
+pub(crate) use caseload::as_it_stands;
+pub use caseload::{Checked, Decision, Imported, Overview, check, confirm, forget_team_name, leave, opened, overview};
 pub use matching::{SharedName, SharedNames};
 pub use organisation::{Organisation, set_up};
 pub use read_files::{ReadFiles, ReadHere};

@@ -3,11 +3,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use practice::access::{Role, RoleHeld, Scope, Supervision};
 use practice::ids::{PersonId, ServiceId, TeamId};
+use practice::journal::Happened;
 use serde::Deserialize;
 use store::people::{self, Person, Service, Team};
 use store::{Mode, Tx};
 use uuid::Uuid;
 
+use crate::act::write_entry;
 use crate::{Error, Programme, Result, chance};
 
 /// A council's services, teams and people, from a file that whoever runs the program writes.
@@ -138,6 +140,7 @@ pub async fn set_up(programme: &Programme, organisation: &Organisation) -> Resul
     let mut known = Known::default();
     services(programme, &mut tx, organisation, &mut known).await?;
     let added = everybody(programme, &mut tx, organisation, &mut known).await?;
+    write_entry(&mut tx, programme.now(), None, Happened::OrganisationLoaded, "command line").await?;
     tx.commit().await?;
     Ok(added)
 }

@@ -62,7 +62,8 @@ pub async fn open_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Re
         .collect();
     let may_write = opened.review.stage.takes_evidence()
         && act.may(Action::ReviewCase, &Object::Case(&opened.facts, &facts(&case)));
-    let may_answer = may_write && waits_for_second_reader(&opened, &case) && is_second_reader(act, &opened, &case);
+    let waits = may_write && waits_for_second_reader(&opened, &case);
+    let may_answer = waits && is_second_reader(act, &opened, &case).await?;
     act.journal(Happened::CaseReviewSeen, Some(review), Some(case.worker_id.uuid()), case.reference.clone()).await?;
     Ok(OpenedCase { place: (place, all.len()), next, verdicts, may_write, may_answer, opened, case })
 }
@@ -110,27 +111,35 @@ pub async fn finish_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> 
 }
 
 /// A second reader answers to a danger that outweighs the marks, such as a supervision record with no focus at all
-/// (domain 3, VS6). Only somebody who neither reads the case nor called the danger may.
+/// (domain 3, VS6). Only somebody who neither reads the case nor ever wrote in it may. `words` are those that were read.
 ///
 /// # Errors
 /// `NotFound` for anybody else, or where nothing waits; `Invalid` without a reason for not agreeing; `Stale` where
-/// the words have changed since `seen`.
-pub async fn answer_danger(act: &mut Act, review: ReviewId, place: CasePlace, agree: bool, note: &str) -> Result<()> {
+/// the words have changed since.
+pub async fn answer_danger(
+    act: &mut Act,
+    review: ReviewId,
+    id: SampledCaseId,
+    words: &str,
+    agree: bool,
+    note: &str,
+) -> Result<()> {
     let opened = load(act, review).await?;
     act.require(Action::AgreeOverride, &opened.object())?;
-    let case = find(act, review, place.id).await?;
-    if !waits_for_second_reader(&opened, &case) || !is_second_reader(act, &opened, &case) {
+    let case = find(act, review, id).await?;
+    if !waits_for_second_reader(&opened, &case) || !is_second_reader(act, &opened, &case).await? {
         return Err(Error::NotFound);
     }
-    if case.version != place.seen {
-        return Err(Error::Stale);
+    if case.record.stop.trim() != words.trim() {
+        return Err(store::Error::Stale.into());
     }
     if !agree && note.trim().is_empty() {
         return Err(Error::field("note", "Say why not, so that it can be talked through."));
     }
     let (by, now) = (act.me(), act.now());
-    reviews::answer_danger(&mut act.tx, place.id, case.record.stop.trim(), agree, note.trim(), by, now).await?;
-    act.journal(Happened::DangerAnswered, Some(review), Some(case.worker_id.uuid()), case.reference).await
+    reviews::answer_danger(&mut act.tx, id, words.trim(), agree, note.trim(), by, now).await?;
+    // No subject: what the worker reads of who looked at their case tells nothing of what was found in it (R8).
+    act.journal(Happened::DangerAnswered, Some(review), None, case.reference).await
 }
 
 /// Whether a danger was called in the case that counts only once a second reader agrees, and none has answered.
@@ -144,13 +153,18 @@ pub(crate) fn waits_for_second_reader(opened: &Opened, case: &SampledCase) -> bo
         })
 }
 
-/// Whether the person can be the second reader of a case: they review here, and neither read it nor wrote in it.
-pub(crate) fn is_second_reader(act: &Act, opened: &Opened, case: &SampledCase) -> bool {
-    let me = Some(act.me());
-    let first = case.saved_by_id.0 == me || case.reviewer_id.0 == me;
-    !first
-        && act.may(Action::AgreeOverride, &opened.object())
-        && act.may(Action::ReviewCase, &Object::Case(&opened.facts, &facts(case)))
+/// Whether the person can be the second reader of a case: they review here, and neither read it nor ever wrote in it.
+pub(crate) async fn is_second_reader(act: &mut Act, opened: &Opened, case: &SampledCase) -> Result<bool> {
+    let me = act.me();
+    let may = act.may(Action::AgreeOverride, &opened.object())
+        && act.may(Action::ReviewCase, &Object::Case(&opened.facts, &facts(case)));
+    Ok(may && case.reviewer_id.0 != Some(me) && !reviews::has_written(&mut act.tx, case.id, me).await?)
+}
+
+/// What was called, in the words of the framework's rule.
+pub(crate) fn danger_called<'a>(opened: &'a Opened, case: &SampledCase) -> &'a str {
+    let rule = opened.framework.standard(&case.standard).and_then(|s| opened.framework.rule_of(s));
+    rule.and_then(|rule| rule.stop.as_ref()).map_or("A danger", |stop| stop.says.as_str())
 }
 
 /// Opens a case that was called read, to go on writing.
@@ -213,7 +227,7 @@ pub(super) async fn begin_gathering(act: &mut Act, opened: &Opened) -> Result<()
 }
 
 /// Keeps the state of the case records true without asking anybody to.
-async fn count_records(act: &mut Act, opened: &Opened) -> Result<()> {
+pub(super) async fn count_records(act: &mut Act, opened: &Opened) -> Result<()> {
     let review = opened.review.id;
     let Some(record) = opened.framework.case_record() else { return Ok(()) };
     let cases: Vec<SampledCase> =

@@ -7,7 +7,7 @@ use practice::reviews::{Checklist, Grade, Outcome, Stage, next_dates, overall};
 use store::people;
 use store::reviews;
 
-use super::cases::waits_for_second_reader;
+use super::cases::{danger_called, waits_for_second_reader};
 use super::evidence::sources;
 use super::opening::{Opened, load};
 use super::standing::{StandardState, standing};
@@ -60,7 +60,8 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
     };
     for case in &cases {
         if waits_for_second_reader(opened, case) {
-            list.waiting_second_reader.push(format!("The danger called in {} {}", case.standard, case.reference));
+            let called = danger_called(opened, case);
+            list.waiting_second_reader.push(format!("“{called}” in {} {}", case.standard, case.reference));
         }
         let standards = opened.standards_of_case(&case.standard);
         if case.read_on.is_none() {
@@ -97,7 +98,7 @@ pub async fn set_words(act: &mut Act, review: ReviewId, seen: i64, summary: &str
     let opened = load(act, review).await?;
     act.require(Action::Complete, &opened.object())?;
     reviews::set_words(&mut act.tx, review, seen, summary.trim(), caution.trim()).await?;
-    act.journal(Happened::StandardMarked, Some(review), None, "report").await
+    act.journal(Happened::WordsChanged, Some(review), None, "").await
 }
 
 /// Completes a review (V8): every standard settled, every source accounted for, every case read. It is locked.
@@ -127,6 +128,11 @@ pub async fn present(act: &mut Act, review: ReviewId) -> Result<()> {
     act.require(Action::Present, &opened.object())?;
     if opened.review.stage != Stage::Completed {
         return Err(Error::Refused("A review is completed first, and presented once.".into()));
+    }
+    if reviews::reopenings(&mut act.tx, review).await?.iter().any(|request| request.answer.is_none()) {
+        return Err(Error::Refused(
+            "Somebody has asked to open this review again. That is answered first: nobody can unsee a report.".into(),
+        ));
     }
     let today = act.today();
     let states = standing(act, &opened).await?;

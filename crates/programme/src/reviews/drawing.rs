@@ -5,11 +5,11 @@ use practice::access::{Action, Object, Role, decide};
 use practice::days;
 use practice::ids::{CaseId, PersonId, ReviewId, SampledCaseId};
 use practice::journal::Happened;
-use practice::reviews::{Eligible, Exemption, Stage, draw, rank};
+use practice::reviews::{Eligible, Exemption, NEW_STARTER_WEEKS, Stage, draw, rank};
 use store::people::{self, Case};
 use store::reviews::{self, CasePlace, DrawLine, Exempt, NewCase, SampledCase};
 
-use super::cases::facts;
+use super::cases::{count_records, facts};
 use super::opening::{Opened, load};
 use crate::{Act, Error, Field, Result, chance};
 
@@ -43,6 +43,12 @@ pub struct Sample {
 /// # Errors
 /// `NotFound` for somebody who neither plans nor reviews it.
 pub async fn sample(act: &mut Act, id: ReviewId) -> Result<Sample> {
+    let sample = gathered(act, id).await?;
+    act.journal(Happened::SampleSeen, Some(id), None, "").await?;
+    Ok(sample)
+}
+
+async fn gathered(act: &mut Act, id: ReviewId) -> Result<Sample> {
     let opened = load(act, id).await?;
     if !act.may(Action::PlanReview, &opened.object()) {
         act.require(Action::SeeEvidence, &opened.object())?;
@@ -246,7 +252,7 @@ async fn not_exempt(
 }
 
 /// The lead exempts a worker from the sample (I1): a long absence that began after the draw, or one that nobody
-/// had recorded. A case of theirs that is not read is taken out, for the same reason.
+/// had recorded. A case of theirs that is not read is taken out, for the same reason; `seen` is its version on the page.
 ///
 /// # Errors
 /// `NotFound` for anybody but the lead; `Invalid` naming what is blank; `Refused` where the review is completed;
@@ -257,8 +263,9 @@ pub async fn exempt_worker(
     worker: Option<PersonId>,
     kind: &str,
     because: &str,
+    seen: Option<i64>,
 ) -> Result<()> {
-    let sample = sample(act, review).await?;
+    let sample = gathered(act, review).await?;
     act.require(Action::PlanReview, &sample.opened.object())?;
     if !sample.opened.review.stage.takes_evidence() {
         return Err(Error::Refused("The sample stays as it is: the review is not open to changes.".into()));
@@ -274,11 +281,22 @@ pub async fn exempt_worker(
     if because.trim().is_empty() {
         problems.push(Field::new("exempt_because", "Say why in a sentence. The reason is shown beside the draw."));
     }
+    if let (Some(worker), "new", Some(drawn_on)) = (known, kind, sample.opened.review.drawn_on) {
+        let team = sample.opened.review.team_id;
+        let since = people::in_team_since(&mut act.tx, worker, team, drawn_on).await?;
+        if since.is_some_and(|since| drawn_on - since >= chrono::Duration::weeks(NEW_STARTER_WEEKS)) {
+            let says =
+                format!("They have been in the team for {NEW_STARTER_WEEKS} weeks or more. Choose another reason.");
+            problems.push(Field::new("kind", says));
+        }
+    }
     let (Some(worker), true) = (known, problems.is_empty()) else { return Err(Error::Invalid(problems)) };
     for case in sample.cases.iter().filter(|c| c.worker_id == worker) {
-        let place = CasePlace { id: case.id, seen: case.version };
+        let place = CasePlace { id: case.id, seen: seen.unwrap_or_default() };
         reviews::replace_case(&mut act.tx, place, because.trim()).await?;
+        act.journal(Happened::CaseReplaced, Some(review), None, case.reference.clone()).await?;
     }
+    count_records(act, &sample.opened).await?;
     reviews::exempt(&mut act.tx, review, worker, kind, because.trim()).await?;
     act.journal(Happened::WorkerExempted, Some(review), Some(worker.uuid()), kind).await
 }
@@ -316,6 +334,7 @@ pub async fn replace_case(act: &mut Act, review: ReviewId, place: CasePlace, bec
     let Some(next) = lines.iter().find(|l| !used.contains(&l.case_id)) else {
         // Nobody is left without a case in silence: the worker is exempt, for the reason that was given.
         reviews::exempt(&mut act.tx, review, known.worker_id, "no-eligible-case", because).await?;
+        count_records(act, &opened).await?;
         return act.journal(Happened::CaseReplaced, Some(review), Some(known.worker_id.uuid()), known.reference).await;
     };
     let new = NewCase {
@@ -327,5 +346,6 @@ pub async fn replace_case(act: &mut Act, review: ReviewId, place: CasePlace, bec
         reviewer: known.reviewer_id.0,
     };
     reviews::add_case(&mut act.tx, &new).await?;
+    count_records(act, &opened).await?;
     act.journal(Happened::CaseReplaced, Some(review), None, known.reference).await
 }

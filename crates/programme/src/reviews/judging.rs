@@ -185,6 +185,12 @@ pub async fn reopen_judgement(act: &mut Act, review: ReviewId, standard: &str, s
         return Err(Error::field("change", "Say why it changes. The reviewers and the lead read this."));
     }
     let known = reviews::judgement(&mut act.tx, review, standard).await?.ok_or(Error::NotFound)?;
+    if known.settled.0.is_some_and(|settled| settled != known.computed) {
+        return Err(Error::field(
+            "change",
+            "Two readers settled it so, and one alone does not undo that (I4). Judge it differently: the second reader is asked again.",
+        ));
+    }
     reviews::unsettle_judgement(&mut act.tx, review, standard, seen).await?;
     keep_change(act, review, &known, reason.trim()).await?;
     act.journal(Happened::JudgementReopened, Some(review), None, standard).await
@@ -198,9 +204,19 @@ async fn note_overtaken(act: &mut Act, review: ReviewId, was: Option<&Judgement>
     }
 }
 
+/// Keeps what a standard was settled as. Where two readers had settled it, the second of them is named.
 pub(super) async fn keep_change(act: &mut Act, review: ReviewId, was: &Judgement, reason: &str) -> Result<()> {
     let (id, by, now) = (act.id(), act.me(), act.now());
-    Ok(reviews::add_change(&mut act.tx, id, review, was, reason, by, now).await?)
+    let agreed = reviews::overrides(&mut act.tx, review).await?.into_iter().find(|o| {
+        o.standard == was.standard && o.answer.as_deref() == Some("agreed") && was.settled.0 == Some(o.proposed)
+    });
+    let differs = was.settled.0.is_some_and(|settled| settled != was.computed);
+    let mut was = was.clone();
+    if let (Some(agreed), true) = (agreed, differs) {
+        was.by_id = agreed.second_id;
+        was.at = agreed.answered_at.unwrap_or(was.at);
+    }
+    Ok(reviews::add_change(&mut act.tx, id, review, &was, reason, by, now).await?)
 }
 
 /// The reviewers begin to judge (V5).

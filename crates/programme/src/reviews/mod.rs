@@ -16,7 +16,7 @@ mod standing;
 
 pub use alerts::{OpenedAlert, alerts, close_alert, note_alert, open_alert, raise_alert};
 pub use cases::{OpenedCase, answer_danger, finish_case, open_case, reopen_case, save_case};
-pub(crate) use cases::{is_second_reader, waits_for_second_reader};
+pub(crate) use cases::{danger_called, is_second_reader, waits_for_second_reader};
 pub use completing::{checklist, complete, completing, present, set_words};
 pub use drawing::{Sample, Seed, assign_case, draw_sample, exempt_worker, replace_case, sample};
 pub use evidence::{

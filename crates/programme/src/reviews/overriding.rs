@@ -43,7 +43,12 @@ pub async fn propose_override(
     let items = reviews::evidence(&mut act.tx, review).await?;
     let known: Vec<_> = items.iter().filter(|e| evidence.contains(&e.id)).collect();
     let direct: BTreeSet<&str> = known.iter().filter(|e| e.direct).map(|e| e.source.as_str()).collect();
-    let mut problems: Vec<Field> = match check_override(state.verdict.outcome, to, reason, known.len(), direct.len()) {
+    // What two readers settled moves back to what the rules give, and nowhere else.
+    let from = state.settled().unwrap_or(state.verdict.outcome);
+    if from != state.verdict.outcome && state.verdict.outcome != to.into() {
+        return Err(Error::field("to", "Two readers moved it once. It can only go back to what the rules give."));
+    }
+    let mut problems: Vec<Field> = match check_override(from, to, reason, known.len(), direct.len()) {
         Ok(()) => Vec::new(),
         Err(found) => found.iter().map(|p| Field::new(field_of(p), p.to_string())).collect(),
     };

@@ -140,6 +140,7 @@ pub async fn set_reviewers(act: &mut Act, id: ReviewId, people: &[PersonId], see
         let reader = case.reviewer_id.0.filter(|reader| !people.contains(reader));
         if reader.is_some() && case.read_on.is_none() && !case.replaced {
             reviews::assign(&mut act.tx, case.id, None, reader).await?;
+            act.journal(Happened::CaseAssigned, Some(id), None, case.reference).await?;
         }
     }
     act.journal(Happened::ReviewPlanned, Some(id), None, "reviewers").await

@@ -23,8 +23,6 @@ pub struct Report {
     pub overall: Option<Overall>,
     /// Cases read, and how many workers had none with the reason in counts.
     pub cases: usize,
-    /// Whether how the cases came out is told to the one who reads: not where there are few and they did not read them.
-    pub cases_told: bool,
     /// Workers exempt from the draw.
     pub exempt: usize,
     /// The sources.
@@ -70,7 +68,11 @@ pub struct ReportStandard {
 }
 
 /// What is said instead of how the cases came out, where there are so few that everybody would know whose they are.
-const FEW_CASES: &str = "Fewer than five cases were read, so how they came out is not told.";
+const FEW_CASES: &str = "Fewer than five cases bore on it, so how they came out is not told.";
+
+fn are_few(cases: CaseGrades) -> bool {
+    cases.graded() + cases.undetermined < FEWEST_CASES_TOLD
+}
 
 impl Report {
     /// Standards of a domain, in order.
@@ -135,7 +137,7 @@ pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
     let mut behind = Behind::ALL.map(|b| (b, 0));
     let mut obstacles = Vec::new();
     let read = all.iter().filter(|c| c.read_on.is_some()).count();
-    let told = makes_it || read >= FEWEST_CASES_TOLD;
+    let told = makes_it || read >= FEWEST_CASES_TOLD as usize;
     for case in all.iter().filter(|_| told) {
         for what in case.record.behind.values() {
             if let Some(count) = behind.iter_mut().find(|(b, _)| b == what) {
@@ -159,10 +161,9 @@ pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
     let before = before(act, &opened, makes_it).await?;
     let report = Report {
         presented,
-        standards: opened.framework.standards.iter().zip(&states).map(|(s, state)| line(s, state, told)).collect(),
+        standards: opened.framework.standards.iter().zip(&states).map(|(s, state)| line(s, state, makes_it)).collect(),
         overall: whole,
         cases: read,
-        cases_told: told,
         exempt: reviews::exemptions(&mut act.tx, review).await?.len(),
         sources: sources(act, &opened).await?.into_iter().map(|(s, _)| s).collect(),
         obstacles,
@@ -189,8 +190,8 @@ fn still_stands(states: &[StandardState], proposal: &OverrideRow) -> bool {
     judgement.is_some_and(|j| j.settled.0 == Some(proposal.proposed) && j.computed == proposal.computed)
 }
 
-/// `told` is whether how the cases came out is told: not to those who did not read them where there are few.
-fn line(standard: &practice::frameworks::Standard, state: &StandardState, told: bool) -> ReportStandard {
+/// How the cases came out is not told to those who did not read them, where few bore on the standard.
+fn line(standard: &practice::frameworks::Standard, state: &StandardState, makes_it: bool) -> ReportStandard {
     let settled = state.judgement.as_ref().and_then(|j| j.settled.0);
     let because = match state.judgement.as_ref().and_then(|j| j.not_judged_because.clone()) {
         Some(why) if settled == Some(Outcome::NotJudged) => why,
@@ -199,7 +200,7 @@ fn line(standard: &practice::frameworks::Standard, state: &StandardState, told: 
         }
         _ => state.verdict.because.clone(),
     };
-    let hidden = standard.read_in_cases && !told;
+    let hidden = !makes_it && state.cases.is_some_and(are_few);
     let because = if hidden { FEW_CASES.to_owned() } else { because };
     ReportStandard {
         id: standard.id.clone(),
@@ -224,14 +225,12 @@ async fn before(act: &mut Act, opened: &Opened, makes_it: bool) -> Result<Option
     if !earlier.review.stage.is_presented() {
         return Ok(None);
     }
-    let read = reviews::cases(&mut act.tx, previous).await?;
-    let told = makes_it || read.iter().filter(|c| !c.replaced && c.read_on.is_some()).count() >= FEWEST_CASES_TOLD;
     let states = standing(act, &earlier).await?;
     let lines = states
         .into_iter()
         .map(|s| {
             let outcome = s.judgement.as_ref().and_then(|j| j.settled.0).unwrap_or(Outcome::NotJudged);
-            (s.standard, outcome, s.cases.filter(|_| told))
+            (s.standard, outcome, s.cases.filter(|cases| makes_it || !are_few(*cases)))
         })
         .collect();
     Ok(Some((earlier.review.title, lines)))

@@ -4,9 +4,7 @@ use practice::access::Action;
 use practice::frameworks::{Element, Standard};
 use practice::ids::ReviewId;
 use practice::journal::Happened;
-use practice::reviews::{
-    CaseGrades, Given, Mark, Marks, Outcome, RateFound, Verdict, case_grades, from_cases, judge, one_case,
-};
+use practice::reviews::{CaseGrades, Given, Mark, Marks, Outcome, RateFound, Verdict, case_grades, from_cases, judge};
 use store::reviews::{self, Contradiction, Evidence, Judgement, OverrideRow, SampledCase};
 
 use super::evidence::in_case;
@@ -212,9 +210,6 @@ impl Gathered {
 
     /// From the cases to the team: a share where the rule counts and there are enough, else a suggestion.
     fn team_from_cases(&self, opened: &Opened, standard: &Standard, cases: &[Verdict]) -> Verdict {
-        if self.cases_of(standard).count() == 1 {
-            return one_case();
-        }
         let counted = opened.framework.rule_of(standard).and_then(|r| r.rate.as_ref());
         if let Some(rate) = counted {
             let (passing, of) = self.passing(opened, standard);

@@ -217,3 +217,21 @@ pub async fn places_of_work(tx: &mut Tx, day: NaiveDate) -> Result<Vec<(PersonId
     )?;
     Ok(rows.into_iter().map(|(person, team)| (person.into(), team.into())).collect())
 }
+
+/// Forgets a name under which files knew a team.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn remove_team_name(tx: &mut Tx, name: &str) -> Result<()> {
+    sql!(tx, execute, "DELETE FROM team_names WHERE name = $1", name)?;
+    Ok(())
+}
+
+/// Holds the caseload while a file is brought in, so that two files never make the same team twice.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn hold_caseload(tx: &mut Tx) -> Result<()> {
+    sql!(tx, execute, "UPDATE services SET name = name")?;
+    Ok(())
+}

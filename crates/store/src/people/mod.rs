@@ -5,10 +5,13 @@ mod requests;
 mod roles;
 
 pub use caseload::{
-    Case, Import, add_import, add_team_name, caseload_sizes, import, imports, open_cases, places_of_work, put_case,
-    settle_import, team_names,
+    Case, Import, add_import, add_team_name, caseload_sizes, hold_caseload, import, imports, open_cases,
+    places_of_work, put_case, remove_team_name, settle_import, team_names,
 };
-pub use requests::{RoleRequest, add_role_request, answer_role_request, role_request, role_requests};
+pub use requests::{
+    AccountRequest, RoleRequest, account_requests, add_account_request, add_role_request, answer_account_request,
+    answer_role_request, role_request, role_requests,
+};
 pub use roles::{
     RoleLine, absence_on, absent, actor, declare_tie, end_role, give_role, holding, in_team_since, roles_of, supervise,
     ties_of, with_post_for,

@@ -324,7 +324,31 @@ pub async fn save_case(
         at,
         by.uuid()
     )?;
-    row.map(|(version,)| version).ok_or(Error::Stale)
+    let (version,) = row.ok_or(Error::Stale)?;
+    sql!(
+        tx,
+        execute,
+        "INSERT INTO case_writers (sampled_case_id, person_id) VALUES ($1, $2)
+         ON CONFLICT (sampled_case_id, person_id) DO NOTHING",
+        place.id.uuid(),
+        by.uuid()
+    )?;
+    Ok(version)
+}
+
+/// Whether somebody has ever written in a case.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn has_written(tx: &mut Tx, case: SampledCaseId, person: PersonId) -> Result<bool> {
+    let (times,) = sql!(
+        tx,
+        one One<i64>,
+        "SELECT count(*) FROM case_writers WHERE sampled_case_id = $1 AND person_id = $2",
+        case.uuid(),
+        person.uuid()
+    )?;
+    Ok(times > 0)
 }
 
 /// Marks a case as read to the end, or opens it again.

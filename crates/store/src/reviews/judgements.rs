@@ -317,7 +317,7 @@ pub async fn add_override(tx: &mut Tx, new: &NewOverride<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The proposals of a review, newest first.
+/// The proposals of a review: those that wait, then the newest first.
 ///
 /// # Errors
 /// Where the database cannot be read.
@@ -328,7 +328,7 @@ pub async fn overrides(tx: &mut Tx, review: ReviewId) -> Result<Vec<OverrideRow>
         "SELECT o.id, o.standard, o.computed, o.proposed, o.reason, o.evidence, o.by_id, b.name AS by_name, o.at, o.second_id,
            s.name AS second_name, o.answer, o.answer_note, o.answered_at
          FROM overrides o JOIN people b ON b.id = o.by_id JOIN people s ON s.id = o.second_id
-         WHERE o.review_id = $1 ORDER BY o.at DESC, o.id DESC",
+         WHERE o.review_id = $1 ORDER BY CASE WHEN o.answer IS NULL THEN 0 ELSE 1 END, o.at DESC, o.id DESC",
         review.uuid()
     )
 }

@@ -10,7 +10,7 @@ mod reopenings;
 pub use alerts::{Alert, AlertNote, add_alert, add_alert_note, alert, alert_notes, alerts, close_alert};
 pub use cases::{
     CasePlace, DrawLine, Exempt, NewCase, SampledCase, add_case, add_draw, answer_danger, assign, case, cases,
-    cases_of_worker, draws, exempt, exemptions, finish_case, replace_case, save_case,
+    cases_of_worker, draws, exempt, exemptions, finish_case, has_written, replace_case, save_case,
 };
 pub use evidence::{
     Contradiction, Evidence, NewEvidence, SourceRow, add_contradiction, add_evidence, contradictions, evidence,

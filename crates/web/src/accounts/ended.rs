@@ -43,16 +43,11 @@ pub(crate) async fn ended(site: &Site, asked: &Asked, path: &str, fields: &Field
     for (name, value) in &typed {
         kept.push(format!("{KEPT}{name}"), *value);
     }
-    let words = |value: &str| value.trim().contains(' ');
     let page = EndedPage {
         chrome: Chrome::public(site, asked).titled("You have been signed out"),
         anything: !typed.is_empty(),
         kept,
-        shown: typed
-            .iter()
-            .filter(|(_, value)| words(value))
-            .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
-            .collect(),
+        shown: fields.words().map(|(name, words)| (name.to_owned(), words.to_owned())).collect(),
         groups: personas::groups(site).await?,
     };
     Ok(Page::new(page).status(StatusCode::UNAUTHORIZED))

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::access::{Role, Scope};
 use practice::days;
-use practice::ids::{PersonId, RoleRequestId};
+use practice::ids::{AccountRequestId, PersonId, RoleRequestId};
 use programme::accounts;
 use programme::{Act, Error};
 use store::people::{RoleLine, RoleRequest};
@@ -41,6 +41,8 @@ pub(super) struct PersonPage {
     account: &'static str,
     open: bool,
     sign_in_name: String,
+    /// The last day of the role, as it was typed: day, month, year.
+    to: [String; 3],
     /// Held today: what, how far, since when, and its row.
     held: Vec<HeldLine>,
     /// Asked for, in sentences.
@@ -64,7 +66,8 @@ pub(super) struct RequestsPage {
 }
 
 struct RequestLine {
-    id: String,
+    /// Where the answer goes.
+    action: String,
     person: String,
     says: String,
     asked: String,
@@ -123,6 +126,7 @@ async fn show(act: &mut Act, chrome: Chrome, id: PersonId, errors: Errors, typed
         account: in_words(account),
         open: account == Some(true),
         sign_in_name: typed.get("name").to_owned(),
+        to: ["to-day", "to-month", "to-year"].map(|part| typed.get(part).to_owned()),
         roles: std::iter::once(Choice::nothing("Choose a role")).chain(roles).collect(),
         scopes,
         held: theirs.held.iter().map(held_line).collect(),
@@ -160,7 +164,8 @@ fn said(request: &RoleRequest) -> String {
         Some(Scope::Board) => "board",
         Some(Scope::Authority) | None => "authority",
     };
-    format!("{}, {}", title(&request.role), reach(scope, request.place.as_deref()))
+    let until = request.to_day.map_or_else(String::new, |day| format!(", until {}", days::long(day)));
+    format!("{}, {}{until}", title(&request.role), reach(scope, request.place.as_deref()))
 }
 
 fn title(role: &str) -> String {
@@ -180,18 +185,43 @@ fn reach(scope: &str, place: Option<&str>) -> String {
 pub(super) async fn requests(mut reading: Reading) -> Result<Page<RequestsPage>> {
     let asked = accounts::role_requests(&mut reading.act).await?;
     let me = reading.act.me();
+    let accounts = accounts::account_requests(&mut reading.act).await?.into_iter().map(|request| RequestLine {
+        action: format!("/accounts/requests/accounts/{}", request.id),
+        person: request.person,
+        says: format!("an account, or a new password, with the sign-in name {}", request.sign_in_name),
+        asked: format!(
+            "Asked for by {} on {}. Agree only if this person wants it.",
+            request.by_name,
+            days::long(days::today(request.at))
+        ),
+        may_answer: request.by_id != me && request.person_id != me,
+    });
     let requests = asked
         .iter()
         .map(|request| RequestLine {
-            id: request.id.to_string(),
+            action: format!("/accounts/requests/{}", request.id),
             person: request.person.clone(),
             says: said(request),
             asked: format!("Asked for by {} on {}", request.by_name, days::long(days::today(request.at))),
             may_answer: request.by_id != me && request.person_id != me,
         })
+        .chain(accounts)
         .collect();
     reading.act.commit().await?;
-    Ok(Page::new(RequestsPage { chrome: reading.chrome.titled("Roles that wait for a second person"), requests }))
+    Ok(Page::new(RequestsPage { chrome: reading.chrome.titled("What waits for a second person"), requests }))
+}
+
+/// A second person agrees to an account or a new password, or does not.
+pub(super) async fn answer_account(Path(request): Path<String>, mut form: Writing) -> Result<SeeOther> {
+    let request: AccountRequestId = id(&request)?;
+    let (agree, says) = match form.fields.get("do") {
+        "agree" => (true, "The account is open with the new password."),
+        "decline" => (false, "Nothing has changed."),
+        _ => return Err(Problem::Unreadable("no button was named".into())),
+    };
+    accounts::answer_account_request(&mut form.act, request, agree).await?;
+    form.act.commit().await?;
+    Ok(SeeOther::to("/accounts/requests").saying(says))
 }
 
 /// A second person agrees to a role, or does not.
@@ -234,21 +264,24 @@ pub(super) async fn change(Path(person): Path<String>, mut form: Writing) -> Res
 async fn done(act: &mut Act, person: PersonId, fields: &Fields) -> Result<&'static str> {
     match fields.get("do") {
         "make" => {
-            accounts::make_account(act, person, fields.get("name"), fields.get("password")).await?;
-            Ok("The account is open. Tell them the password in person, and ask them to change it.")
+            accounts::ask_for_account(act, person, fields.get("name"), fields.get("password")).await?;
+            Ok(
+                "You have asked. When a second person agrees, tell them the password in person and ask them to change it.",
+            )
         }
         "close" => {
             accounts::close_account(act, person).await?;
             Ok("The account is closed. Its sessions have ended.")
         }
         "ask" => {
-            accounts::ask_for_role(act, person, role(fields)?, scope(fields)?).await?;
+            let to = fields.date("to").map_err(|field| Error::Invalid(vec![field]))?;
+            accounts::ask_for_role(act, person, role(fields)?, scope(fields)?, to).await?;
             Ok("You have asked. The role is given when a second person agrees.")
         }
         "end" => {
             let row = fields.get("row").parse().map_err(|_| Problem::Unreadable("no role was named".into()))?;
             accounts::end_role(act, person, row).await?;
-            Ok("The role has ended, and what it opened is closed.")
+            Ok("The role has ended. What no other role opens is closed.")
         }
         _ => Err(Problem::Unreadable("no button was named".into())),
     }

@@ -21,6 +21,7 @@ pub(crate) fn routes() -> Routes {
         .get("/accounts", manage::list, "ManageAccounts")
         .get("/accounts/requests", manage::requests, "AgreeRole")
         .post("/accounts/requests/{request}", manage::answer, "AgreeRole")
+        .post("/accounts/requests/accounts/{request}", manage::answer_account, "AgreeRole")
         .get("/accounts/{person}", manage::person, "ManageAccounts")
         .post("/accounts/{person}", manage::change, "ManageAccounts")
 }

@@ -13,7 +13,7 @@ use crate::chrome::Chrome;
 use crate::forms::Errors;
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
-use crate::request::{Reading, Uploading};
+use crate::request::{Reading, Uploading, Writing};
 
 /// One megabyte, in bytes.
 const MEGABYTE: usize = 1024 * 1024;
@@ -29,6 +29,8 @@ pub(super) struct PeoplePage {
     file_hint: String,
     teams: Vec<TeamLine>,
     imports: Vec<ImportLine>,
+    /// Names under which files know teams that are called otherwise here: the name, and the team.
+    names: Vec<(String, String)>,
 }
 
 /// One team and what it holds. Teams stand by name, never by size.
@@ -55,7 +57,7 @@ pub(super) async fn page(State(site): State<Site>, mut reading: Reading) -> Resu
 }
 
 async fn show(site: &Site, act: &mut Act, chrome: Chrome, errors: Errors) -> Result<PeoplePage> {
-    let Overview { teams, imports } = people::overview(act).await?;
+    let Overview { teams, imports, names } = people::overview(act).await?;
     let most = site.settings().upload_limit / MEGABYTE;
     let kinds = format!("An Excel workbook (.xlsx or .xls) or a CSV file, at most {most} MB.");
     Ok(PeoplePage {
@@ -65,6 +67,7 @@ async fn show(site: &Site, act: &mut Act, chrome: Chrome, errors: Errors) -> Res
         file_hint: format!("{kinds} It is checked first: nothing is saved until you say so."),
         teams: teams.into_iter().map(TeamLine::of).collect(),
         imports: imports.iter().map(ImportLine::of).collect(),
+        names,
     })
 }
 
@@ -119,4 +122,12 @@ pub(super) async fn check(State(site): State<Site>, form: Uploading) -> Result<R
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Forgets a name under which files knew a team.
+pub(super) async fn forget_name(mut form: Writing) -> Result<SeeOther> {
+    let name = form.fields.get("name").to_owned();
+    people::forget_team_name(&mut form.act, &name).await?;
+    form.act.commit().await?;
+    Ok(SeeOther::to("/people").saying("The name is forgotten. The next file that uses it asks again."))
 }

@@ -61,6 +61,8 @@ pub(super) struct PreviewPage {
 /// A team of the file that is not known by its name, and those it could be.
 struct NewTeam {
     field: String,
+    /// The field that says which team of the file is meant.
+    named: String,
     name: String,
     choices: Vec<Choice>,
 }
@@ -159,11 +161,13 @@ fn shared_name(shared: &SharedName) -> String {
 fn new_teams(checked: &Checked, typed: &Fields) -> Vec<NewTeam> {
     let team = |(place, name): (usize, &String)| {
         let field = format!("team-{place}");
-        let chosen = typed.get(&field);
+        // The name goes with the choice, so that it is the same team however the list has changed meanwhile.
+        let same = typed.get(&format!("named-{place}")) == name;
+        let chosen = if same { typed.get(&field) } else { "" };
         let known =
             checked.teams.iter().map(|team| Choice::new(team.id.to_string(), format!("It is {}", team.name), chosen));
         let choices = std::iter::once(Choice::nothing("It is a new team")).chain(known).collect();
-        NewTeam { choices, name: name.clone(), field }
+        NewTeam { choices, name: name.clone(), named: format!("named-{place}"), field }
     };
     checked.new_teams.iter().enumerate().map(team).collect()
 }
@@ -222,14 +226,14 @@ pub(super) async fn settle(Path(import): Path<String>, mut form: Writing) -> Res
         let says = "Nothing was imported. Mend the file, and put it up again when it is ready.";
         return Ok(SeeOther::to("/people").saying(says).into_response());
     }
-    let checked = people::opened(&mut form.act, import).await?;
-    let teams = checked.new_teams.iter().enumerate();
+    let named = form
+        .fields
+        .with_prefix("named-")
+        .filter_map(|(place, name)| Some((name.to_owned(), form.fields.get(&format!("team-{place}")).parse().ok()?)));
     let decision = Decision {
         leave_rows_out: rows == LEAVE_OUT,
         service: form.fields.get("service").parse().ok(),
-        teams: teams
-            .filter_map(|(place, name)| Some((name.clone(), form.fields.get(&format!("team-{place}")).parse().ok()?)))
-            .collect(),
+        teams: named.collect(),
         shared_names: match form.fields.get("shared_names") {
             SAME => Some(SharedNames::Same),
             DIFFERENT => Some(SharedNames::Different),

@@ -1,3 +1,5 @@
+use std::sync::{Arc, Mutex};
+
 use axum::extract::{DefaultBodyLimit, Form, FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -10,12 +12,38 @@ use crate::problem::{Problem, Result};
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Fields(Vec<(String, String)>);
 
+/// What the form of one request holds, kept beside the request while it is answered: a page that says why something
+/// could not be done shows what was typed as well.
+#[derive(Clone, Default)]
+pub(crate) struct Typed(Arc<Mutex<Fields>>);
+
+impl Typed {
+    fn keep(&self, fields: &Fields) {
+        if let Ok(mut kept) = self.0.lock() {
+            *kept = fields.clone();
+        }
+    }
+
+    /// The sentences that people wrote.
+    pub(crate) fn words(&self) -> Vec<String> {
+        let kept = self.0.lock().map(|kept| kept.clone()).unwrap_or_default();
+        kept.words().map(|(_, words)| words.to_owned()).collect()
+    }
+}
+
 impl Fields {
     /// Reads a url-encoded form of at most `limit` bytes.
     pub(super) async fn read(mut request: Request, limit: usize) -> Result<Self> {
         DefaultBodyLimit::max(limit).apply(&mut request);
+        let typed = request.extensions().get::<Typed>().cloned();
         match Form::<Vec<(String, String)>>::from_request(request, &()).await {
-            Ok(Form(pairs)) => Ok(Self(pairs)),
+            Ok(Form(pairs)) => {
+                let fields = Self(pairs);
+                if let Some(typed) = typed {
+                    typed.keep(&fields);
+                }
+                Ok(fields)
+            }
             Err(refusal) => {
                 let says = refusal.to_string();
                 match refusal.into_response().status() {
@@ -45,6 +73,11 @@ impl Fields {
     /// Every name with its value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// What people wrote rather than chose: every value of more than one word.
+    pub fn words(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.iter().filter(|(name, value)| *name != "csrf" && value.trim().contains(' '))
     }
 
     /// Adds a field at the end.

@@ -15,6 +15,7 @@ use crate::problem::{Problem, Result};
 use crate::{Site, cookies};
 
 pub use fields::Fields;
+pub(crate) use fields::Typed;
 pub use reading::{Public, PublicForm, Reading};
 pub use uploading::{Uploaded, Uploading};
 pub use writing::Writing;

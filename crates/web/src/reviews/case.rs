@@ -9,7 +9,7 @@ use practice::reviews::{CaseRecord, part_name};
 use programme::reviews::{self, OpenedCase};
 use programme::{Error, Field, Mode};
 use serde::Serialize;
-use store::reviews::{CasePlace, SampledCase};
+use store::reviews::SampledCase;
 
 use super::case_form::{self, ConcernView, DifferenceView, StandardView};
 use super::{address, afresh};
@@ -52,6 +52,7 @@ pub(super) struct CasePage {
     /// Whether it waits for the one who looks.
     may_answer: bool,
     answers: Vec<Choice>,
+    answer_note: String,
     may_write: bool,
     /// The day it was called read; empty where it was not.
     read_on: String,
@@ -142,7 +143,8 @@ fn show(chrome: Chrome, at: At, case: &OpenedCase, errors: Errors) -> CasePage {
         danger_answered: danger_answered(row),
         danger_waits: case.verdicts.iter().any(|(_, verdict)| verdict.waits_for_second_reader),
         may_answer: case.may_answer,
-        answers: vec![Choice::new("yes", "Yes, I agree", ""), Choice::new("no", "No, let us talk it through", "")],
+        answers: answers(""),
+        answer_note: String::new(),
         may_write,
         read_on: row.read_on.map_or_else(String::new, days::long),
         may_reopen: case.may_write && row.read_on.is_some(),
@@ -285,7 +287,7 @@ pub(super) struct Saved {
 /// Saves by itself, from the page's script. What stands in the way is answered as JSON, by status.
 pub(super) async fn autosave(Path(at): Path<(String, String)>, mut form: Writing) -> Result<Json<Saved>> {
     let at = At::read(&at)?;
-    let record = case_form::record(&form.fields)?;
+    let record = case_form::so_far(&form.fields)?;
     let seen = case_form::seen(&form.fields)?;
     let version = reviews::save_case(&mut form.act, at.review, at.case, seen, &record).await?;
     let saved_at = days::clock(form.act.now());
@@ -300,11 +302,10 @@ pub(super) async fn answer_danger(
     mut form: Writing,
 ) -> Result<Response> {
     let at = At::read(&at)?;
-    let place = CasePlace { id: at.case, seen: case_form::seen(&form.fields)? };
-    let note = form.fields.get("note").to_owned();
+    let (words, note) = (form.fields.get("words").replace("\r\n", "\n"), form.fields.get("note").to_owned());
     let done = match form.fields.get("agree") {
-        "yes" => reviews::answer_danger(&mut form.act, at.review, place, true, &note).await,
-        "no" => reviews::answer_danger(&mut form.act, at.review, place, false, &note).await,
+        "yes" => reviews::answer_danger(&mut form.act, at.review, at.case, &words, true, &note).await,
+        "no" => reviews::answer_danger(&mut form.act, at.review, at.case, &words, false, &note).await,
         _ => Err(Error::field("agree", "Choose whether you agree.")),
     };
     let (errors, status) = match done {
@@ -322,7 +323,14 @@ pub(super) async fn answer_danger(
     let mut act = afresh(&site, form.act, &form.who).await?;
     let case = reviews::open_case(&mut act, at.review, at.case).await?;
     act.commit().await?;
-    Ok(Page::new(show(form.chrome, at, &case, errors)).status(status).into_response())
+    let mut page = show(form.chrome, at, &case, errors);
+    page.answers = answers(form.fields.get("agree"));
+    page.answer_note = note;
+    Ok(Page::new(page).status(status).into_response())
+}
+
+fn answers(chosen: &str) -> Vec<Choice> {
+    vec![Choice::new("yes", "Yes, I agree", chosen), Choice::new("no", "No, let us talk it through", chosen)]
 }
 
 /// Opens a case again that was called read.

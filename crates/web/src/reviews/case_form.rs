@@ -17,6 +17,18 @@ const NOT_WRITTEN: [&str; 3] = ["csrf", "seen", "then"];
 /// # Errors
 /// `Invalid` for a cause that is not one of those offered.
 pub(super) fn record(fields: &Fields) -> Result<CaseRecord, Error> {
+    let mut record = so_far(fields)?;
+    for (standard, why) in fields.with_prefix("nothing-").filter(|(_, why)| !why.trim().is_empty()) {
+        nothing_applies(&mut record, fields.get(&format!("within-{standard}")), &line_breaks(why));
+    }
+    Ok(record)
+}
+
+/// The same for a save that happens by itself: a reason that nothing applies may be half typed, and marks nothing yet.
+///
+/// # Errors
+/// `Invalid` for a cause that is not one of those offered.
+pub(super) fn so_far(fields: &Fields) -> Result<CaseRecord, Error> {
     let words = |prefix: &str| {
         let written = fields.with_prefix(prefix).filter(|(_, words)| !words.trim().is_empty());
         written.map(|(part, words)| (part.to_owned(), line_breaks(words))).collect()
@@ -30,9 +42,6 @@ pub(super) fn record(fields: &Fields) -> Result<CaseRecord, Error> {
         stop: line_breaks(fields.get("stop")),
         ..CaseRecord::default()
     };
-    for (standard, why) in fields.with_prefix("nothing-").filter(|(_, why)| !why.trim().is_empty()) {
-        nothing_applies(&mut record, fields.get(&format!("within-{standard}")), &line_breaks(why));
-    }
     for (part, word) in fields.with_prefix("behind-") {
         let name = format!("behind-{part}");
         let cause = Behind::parse(word).ok_or_else(|| Error::field(&name, "Choose one of the four causes."))?;

@@ -27,6 +27,8 @@ pub(super) struct ReviewersPage {
     /// Everything that is said of the reviewers chosen: each tie to the team is a sentence.
     ties: String,
     people: Vec<Choice>,
+    /// Who reviews now by name, where somebody has changed it meanwhile; empty else.
+    theirs: String,
     /// Who reviews now, so that nobody is put over a change they have not seen.
     seen: String,
 }
@@ -71,6 +73,7 @@ async fn show(
         team: opened.review.team.clone(),
         heading: opened.review.title.clone(),
         people: choices.collect(),
+        theirs: String::new(),
         seen: now.join(" "),
     })
 }
@@ -91,13 +94,17 @@ pub(super) async fn change(
         }
         Err(Error::Invalid(fields)) => (Errors::from(fields), StatusCode::UNPROCESSABLE_ENTITY),
         Err(Error::Stale) => {
-            let says = "Somebody has changed who reviews since you opened the page. Your choice is kept below; look at the review, then save it again.";
+            let says = "Somebody has changed who reviews since you opened the page. Your choice is kept below; who reviews now stands above it.";
             (Errors::from(vec![programme::Field::new("reviewers", says)]), StatusCode::CONFLICT)
         }
         Err(other) => return Err(other.into()),
     };
     let mut act = afresh(&site, form.act, &form.who).await?;
-    let page = show(&mut act, form.chrome, review, errors, Some(&form.fields)).await?;
+    let mut page = show(&mut act, form.chrome, review, errors, Some(&form.fields)).await?;
+    if status == StatusCode::CONFLICT {
+        let opened = reviews::open(&mut act, review).await?;
+        page.theirs = opened.reviewers.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
+    }
     act.commit().await?;
     Ok(Page::new(page).status(status).into_response())
 }

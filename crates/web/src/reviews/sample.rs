@@ -43,6 +43,8 @@ pub(super) struct SamplePage {
     workers: Vec<Choice>,
     kinds: Vec<Choice>,
     exempt_typed: String,
+    /// The version of each case that could leave the sample, by worker, as the page was made.
+    exempt_seen: Vec<(String, i64)>,
     /// The seed and the day of the draw, once it is drawn.
     drawn: Option<Drawn>,
     may_draw: bool,
@@ -154,6 +156,7 @@ async fn show(act: &mut Act, chrome: Chrome, review: ReviewId, unsaved: Option<&
         workers: workers(&sample, typed("worker")),
         kinds: Exemption::KINDS.iter().map(|(word, says)| Choice::new(*word, *says, typed("kind"))).collect(),
         exempt_typed: typed("exempt_because").to_owned(),
+        exempt_seen: sample.cases.iter().map(|case| (format!("seen-{}", case.worker_id), case.version)).collect(),
         is_practice_sample: opened.is_practice_sample(),
         what: case_word(opened),
     })
@@ -300,8 +303,12 @@ pub(super) async fn exempt(
     let review: ReviewId = id(&review)?;
     let (worker, kind) = (person(form.fields.get("worker"))?, form.fields.get("kind").to_owned());
     let because = form.fields.get("exempt_because").to_owned();
-    let done = reviews::exempt_worker(&mut form.act, review, worker, &kind, &because).await;
-    let stale = Field::new("worker", "Their case was read since you opened the page, so they stay in the sample.");
+    let seen = worker.and_then(|worker| form.fields.get(&format!("seen-{worker}")).parse().ok());
+    let done = reviews::exempt_worker(&mut form.act, review, worker, &kind, &because, seen).await;
+    let stale = Field::new(
+        "worker",
+        "Somebody has written in their case since you opened the page. Look at it before it leaves the sample.",
+    );
     after(site, form, review, None, done, "They are exempt, and the reason is shown below.", stale).await
 }
 

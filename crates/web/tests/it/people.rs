@@ -142,3 +142,36 @@ async fn caseloads_are_for_the_lead_and_the_data_officer() {
     }
     assert_eq!(put_up(&app, &app.as_person("hoa"), "a.csv", b"a").await.status, StatusCode::NOT_FOUND);
 }
+
+/// The limit is a setting: a file that is larger is refused by what its sender says of it, before a byte is read.
+#[tokio::test]
+async fn a_file_that_is_too_large_is_refused_before_it_is_read() {
+    let app = TestApp::embedded().await;
+    let officer = app.as_person("data");
+    let request = officer.request(Method::POST, "/people/imports").await;
+    let request = request
+        .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+        .header(header::CONTENT_LENGTH, (40 * 1024 * 1024).to_string());
+    // A body that is never sent: whoever tries to read it waits for ever.
+    let never = Body::new(Never);
+    let reply =
+        tokio::time::timeout(std::time::Duration::from_secs(5), app.send(request.body(never).expect("a request")));
+    let reply = reply.await.expect("an answer without reading");
+    assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(reply.text("main").contains("32 MB"), "{}", reply.text("main"));
+}
+
+/// A body whose next piece never comes.
+struct Never;
+
+impl http_body::Body for Never {
+    type Data = axum::body::Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+        std::task::Poll::Pending
+    }
+}

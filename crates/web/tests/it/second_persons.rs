@@ -130,19 +130,20 @@ on_both_engines! {
         let first = app.as_person("ment").get(&page).await;
         assert!(first.text("#danger").contains("waits for a second reader"), "{}", first.text("main"));
         assert!(first.html().select(&css("input[name=agree]")).next().is_none(), "nobody is their own second reader");
-        let version = first.html().select(&css("input[name=seen]")).next().and_then(|i| i.attr("value").map(str::to_owned)).expect("a version");
+        let words = "Nine topics in an hour and no decision about this child.";
         for person in ["ment", "hoc", "tm-na", "na-01", "rv-cap"] {
-            let reply = app.as_person(person).post(&danger, &[("seen", &version), ("agree", "yes")]).await;
+            let reply = app.as_person(person).post(&danger, &[("words", words), ("agree", "yes")]).await;
             assert_eq!(reply.status, StatusCode::NOT_FOUND, "{person}");
         }
         let marek = app.as_person("rv-saf");
         let home = marek.get("/").await.text("main");
         assert!(home.contains("Answer as second reader: VS6"), "{home}");
         assert!(app.as_person("qal").get(&format!("/reviews/{review}/complete")).await.text("main").contains("waits for a second reader"));
-        let silent = marek.post(&danger, &[("seen", &version), ("agree", "no")]).await;
+        let silent = marek.post(&danger, &[("words", words), ("agree", "no")]).await;
         assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "not agreeing needs its why");
-        let old = marek.post(&danger, &[("seen", "1"), ("agree", "yes")]).await;
+        let old = marek.post(&danger, &[("words", "Something else."), ("agree", "no"), ("note", "Typed and kept.")]).await;
         assert_eq!(old.status, StatusCode::CONFLICT, "the words have changed since");
+        assert!(old.body.contains("Typed and kept."));
         let verdict = |app: TestApp| async move {
             let mut looking = act(&app, "rv-saf").await;
             let id = page.rsplit('/').next().expect("an id").parse().expect("an id");
@@ -153,10 +154,100 @@ on_both_engines! {
         let (app, before) = verdict.clone()(app).await;
         assert_eq!(before.as_str(), "requires-improvement");
         let marek = app.as_person("rv-saf");
-        assert_eq!(marek.post(&danger, &[("seen", &version), ("agree", "yes")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(marek.post(&danger, &[("words", words), ("agree", "yes")]).await.status, StatusCode::SEE_OTHER);
         drop(marek);
-        let (_app, after) = verdict(app).await;
+        let (app, after) = verdict(app).await;
         assert_eq!(after.as_str(), "inadequate");
+        for person in ["na-01", "na-02", "tm-na"] {
+            let own = app.as_person(person).get("/account").await.text("main");
+            assert!(!own.contains("second reader"), "who looked at a case tells nothing of what was found in it: {own}");
+        }
+    }
+
+    async fn whoever_once_wrote_in_a_case_is_not_its_second_reader(app: TestApp) {
+        let (review, page) = unfocused(&app).await;
+        let id = page.rsplit('/').next().expect("an id").parse().expect("an id");
+        // The lead writes once; then the reader saves again, and is the last who wrote.
+        for who in ["qal", "ment"] {
+            let mut writing = act(&app, who).await;
+            let case = reviews::open_case(&mut writing, review, id).await.expect("the case").case;
+            reviews::save_case(&mut writing, review, id, case.version, &case.record.0).await.expect("saved");
+            writing.commit().await.expect("committed");
+        }
+        let words = "Nine topics in an hour and no decision about this child.";
+        let danger = format!("{page}/danger");
+        let former = app.as_person("qal").post(&danger, &[("words", words), ("agree", "yes")]).await;
+        assert_eq!(former.status, StatusCode::NOT_FOUND);
+        let free = app.as_person("rv-saf").post(&danger, &[("words", words), ("agree", "yes")]).await;
+        assert_eq!(free.status, StatusCode::SEE_OTHER);
+    }
+
+    async fn what_two_readers_settled_is_not_undone_by_one(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let page = format!("/reviews/{review}/standards/S05");
+        let (alun, marek) = (app.as_person("qal"), app.as_person("rv-saf"));
+        let mut adding = act(&app, "qal").await;
+        let item = reviews::NewItem {
+            source: "E8".into(),
+            dated: "2026-11-02".parse().expect("a day"),
+            direct: true,
+            agrees: true,
+            note: "She was asked about church and it was arranged.".into(),
+            parts: vec!["S05".into()],
+            case: None,
+        };
+        let item = reviews::add_evidence(&mut adding, review, &item).await.expect("evidence");
+        adding.commit().await.expect("committed");
+        alun.post(&page, &form("0", "save", &[])).await;
+        let propose = |to: &'static str| {
+            let (second, item) = (app.person("rv-saf").to_string(), item.to_string());
+            let reason = "because ".repeat(30);
+            vec![("to", to.to_owned()), ("second", second), ("evidence", item), ("reason", reason)]
+        };
+        let send = |fields: &[(&'static str, String)]| fields.iter().map(|(n, v)| (*n, v.clone())).collect::<Vec<_>>();
+        let differently = format!("{page}/differently");
+        let fields = send(&propose("good"));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let asked = alun.post(&differently, &fields).await;
+        assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text("main"));
+        let answer = marek.get(&differently).await.html();
+        let answer = answer.select(&css("form[action$='/answer']")).next().and_then(|f| f.attr("action").map(str::to_owned)).expect("a form");
+        assert_eq!(marek.post(&answer, &[("agree", "yes")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(settled(&app, review, "S05").await.map(|o| o.as_str()), Some("good"));
+
+        let version = {
+            let mut looking = act(&app, "qal").await;
+            let found = reviews::open_standard(&mut looking, review, "S05").await.expect("a standard");
+            found.state.judgement.expect("saved").version.to_string()
+        };
+        let alone = alun.post(&format!("{page}/reopen"), &[("seen", &version), ("change", "I think otherwise now.")]).await;
+        assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(settled(&app, review, "S05").await.map(|o| o.as_str()), Some("good"), "one alone changes nothing");
+        let back = send(&propose("requires-improvement"));
+        let back: Vec<(&str, &str)> = back.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let asked = alun.post(&differently, &back).await;
+        assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text("main"));
+        let answer = marek.get(&differently).await.html();
+        let answer = answer.select(&css("form[action$='/answer']")).next().and_then(|f| f.attr("action").map(str::to_owned)).expect("a form");
+        marek.post(&answer, &[("agree", "yes")]).await;
+        assert_eq!(settled(&app, review, "S05").await.map(|o| o.as_str()), Some("requires-improvement"));
+        let history = alun.get(&page).await.text("main");
+        assert!(history.contains("Settled as good by Marek Wisniewski"), "{history}");
+    }
+
+    async fn what_was_typed_stands_on_the_page_that_says_why_it_cannot_be_done(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let page = format!("/reviews/{review}/standards/S05");
+        let lead = app.as_person("qal");
+        let word = {
+            lead.post(&page, &form("0", "save", &[])).await;
+            lead.get(&page).await.html().select(&css("input[name=shown]")).next().and_then(|i| i.attr("value").map(str::to_owned)).expect("a result")
+        };
+        lead.post(&page, &form("1", "agree", &[("shown", &word)])).await;
+        let fields = [("seen", "2"), ("mark-a", "not-met"), ("comment", "A long sentence that took an hour."), ("then", "save")];
+        let refused = lead.post(&page, &fields).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        assert!(refused.text("main").contains("A long sentence that took an hour."), "{}", refused.text("main"));
     }
 
     async fn a_completed_review_is_opened_again_by_two_people_and_for_a_reason(app: TestApp) {
@@ -213,6 +304,8 @@ on_both_engines! {
         assert_eq!(officer.post(&answer, &[("do", "agree")]).await.status, StatusCode::SEE_OTHER);
         assert!(reviews_here(&app).await);
         let own = format!("/accounts/{}", app.person("adm"));
+        let twice = admin.post(&page, &[("do", "ask"), ("role", "reviewer"), ("scope", "authority")]).await;
+        assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY, "they hold it already");
         let refused = admin.post(&own, &[("do", "ask"), ("role", "qa-lead"), ("scope", "authority")]).await;
         assert_ne!(refused.status, StatusCode::SEE_OTHER, "an administrator has no way to the content");
     }
@@ -237,7 +330,13 @@ on_both_engines! {
         let review = drawn(&app, TWO_CASES).await;
         let path = format!("/reviews/{review}/exempt");
         let worker = app.person("ld-02").to_string();
-        let fields = [("worker", worker.as_str()), ("kind", "long-absence"), ("exempt_because", "Away since the day after the draw.")];
+        let seen = format!("seen-{worker}");
+        let fields = [
+            ("worker", worker.as_str()),
+            ("kind", "long-absence"),
+            ("exempt_because", "Away since the day after the draw."),
+            (seen.as_str(), "1"),
+        ];
         for person in ["tm-ld", "ld-02", "rv-saf", "hoa"] {
             assert_eq!(app.as_person(person).post(&path, &fields).await.status, StatusCode::NOT_FOUND, "{person}");
         }
@@ -245,6 +344,10 @@ on_both_engines! {
         let blank = lead.post(&path, &[("worker", &worker), ("kind", ""), ("exempt_because", "Typed and kept.")]).await;
         assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(blank.body.contains("Typed and kept."), "what was typed stays");
+        let old = [fields[0], fields[1], fields[2], (seen.as_str(), "0")];
+        assert_eq!(lead.post(&path, &old).await.status, StatusCode::CONFLICT, "what was written since is not thrown away unseen");
+        let not_new = lead.post(&path, &[fields[0], ("kind", "new"), fields[2], fields[3]]).await;
+        assert_eq!(not_new.status, StatusCode::UNPROCESSABLE_ENTITY, "she has been there for years");
         assert_eq!(lead.post(&path, &fields).await.status, StatusCode::SEE_OTHER);
         let main = lead.get(&format!("/reviews/{review}/sample")).await.text("main");
         assert!(main.contains("Away since the day after the draw."), "{main}");
@@ -298,7 +401,15 @@ on_both_engines! {
     async fn no_grade_comes_from_one_case_and_it_says_so(app: TestApp) {
         let review = drawn(&app, "Learning Disability Team,Precious Mbatha,LD-3,14 March 2026,review,\n").await;
         let page = app.as_person("qal").get(&format!("/reviews/{review}/standards/S01")).await.text("main");
-        assert!(page.contains("Not judged") && page.contains("one person's work"), "{page}");
+        assert!(page.contains("Not judged"), "{page}");
+        let mut looking = act(&app, "qal").await;
+        let case = reviews::sample(&mut looking, review).await.expect("a sample").cases[0].clone();
+        let marks = ["a", "b", "c", "d", "e"].map(|part| (format!("S01{part}"), "met".to_owned()));
+        let record = CaseRecord { marks: marks.into(), ..CaseRecord::default() };
+        reviews::save_case(&mut looking, review, case.id, case.version, &record).await.expect("saved");
+        let page = reviews::open_standard(&mut looking, review, "S01").await.expect("a standard").state.verdict;
+        assert_eq!(page.outcome, Outcome::NotJudged);
+        assert!(page.because.contains("one person's work") || page.because.contains("no case could be judged"), "{}", page.because);
     }
 
     async fn the_lead_changes_who_reviews_and_unread_cases_of_whoever_leaves_are_with_nobody(app: TestApp) {

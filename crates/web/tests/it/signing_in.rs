@@ -27,11 +27,33 @@ on_both_engines! {
         assert!(weak.text(".govuk-error-summary").contains("at least 12"), "{}", weak.body);
 
         let strong = "kettle harbour violin";
-        let made = admin.post(&path, &[("do", "make"), ("name", "aoife"), ("password", strong)]).await;
-        assert_eq!(made.status, StatusCode::SEE_OTHER);
+        let asked = admin.post(&path, &[("do", "make"), ("name", "aoife"), ("password", strong)]).await;
+        assert_eq!(asked.status, StatusCode::SEE_OTHER);
+        let try_it = || app.as_nobody();
+        let early = try_it().post_only("/sign-in", &[("name", "aoife"), ("password", strong)]).await;
+        assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "whoever asked cannot be that person alone");
+        let answer = answer_to(&app.as_person("dpo")).await;
+        for person in ["adm", "ld-04", "qal"] {
+            assert_eq!(app.as_person(person).post(&answer, &[("do", "agree")]).await.status, StatusCode::NOT_FOUND, "{person}");
+        }
+        assert_eq!(app.as_person("dpo").post(&answer, &[("do", "agree")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(app.as_person("dpo").post(&answer, &[("do", "agree")]).await.status, StatusCode::NOT_FOUND, "once");
         let reply = app.as_nobody().post_only("/sign-in", &[("name", "aoife"), ("password", strong)]).await;
         assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, "/"));
         assert!(reply.cookie().is_some());
+    }
+
+    async fn a_new_password_that_is_not_agreed_to_changes_nothing(app: TestApp) {
+        let (admin, officer) = (app.as_person("adm"), app.as_person("dpo"));
+        let path = format!("/accounts/{}", app.person("qal"));
+        let lead = app.as_person("qal");
+        assert_eq!(lead.get("/account").await.status, StatusCode::OK);
+        admin.post(&path, &[("do", "make"), ("name", "qal"), ("password", "kettle harbour violin")]).await;
+        let answer = answer_to(&officer).await;
+        assert_eq!(officer.post(&answer, &[("do", "decline")]).await.status, StatusCode::SEE_OTHER);
+        let reply = app.as_nobody().post_only("/sign-in", &[("name", "qal"), ("password", "kettle harbour violin")]).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(lead.get("/account").await.status, StatusCode::OK, "the session goes on");
     }
 
     async fn signing_out_ends_the_session_at_once(app: TestApp) {
@@ -74,6 +96,13 @@ on_both_engines! {
         let page = app.as_person("qal").get(&format!("/standards/{draft}")).await;
         assert!(page.texts(".app-evidence p").iter().any(|shown| shown == words), "{}", page.body);
     }
+}
+
+/// Where the first thing that waits for a second person is answered.
+async fn answer_to(who: &crate::app::Visitor<'_>) -> String {
+    let page = who.get("/accounts/requests").await.html();
+    let form = page.select(&css("form[action^='/accounts/requests/']")).next().expect("something waits");
+    form.attr("action").expect("an address").to_owned()
 }
 
 /// The hidden fields of the first form that a selector finds.

@@ -80,6 +80,8 @@ pub(super) struct DifferentlyPage {
     /// What the rules give.
     grade: GradeView,
     because: String,
+    /// Whether two readers have moved it from what the rules give.
+    moved: bool,
     /// Why there is no form; empty where there is one.
     not_now: &'static str,
     grades: Vec<Choice>,
@@ -115,7 +117,9 @@ async fn show(
     let framework = &found.opened.framework;
     let head = ReviewHead::of(&found.opened);
     let may_propose = act.may(Action::ProposeOverride, &found.opened.object());
-    let outcome = found.state.verdict.outcome;
+    // What two readers settled can only go back to what the rules give.
+    let moved = found.state.settled().is_some_and(|settled| settled != found.state.verdict.outcome);
+    let outcome = found.state.settled().unwrap_or(found.state.verdict.outcome);
     Ok(DifferentlyPage {
         chrome: chrome
             .titled(&head.titled(&format!("Judge {} differently", definition.name)))
@@ -127,7 +131,13 @@ async fn show(
         grade: GradeView::of(framework, outcome),
         because: without_result(&found.state.verdict.because),
         not_now: not_now(&found, may_propose),
-        grades: grades(framework, outcome, typed.get("to")),
+        grades: if moved {
+            let back = found.state.verdict.outcome;
+            vec![Choice::new(back.as_str(), label(framework, back), typed.get("to"))]
+        } else {
+            grades(framework, outcome, typed.get("to"))
+        },
+        moved,
         evidence: found.items.iter().map(|item| evidence(framework, item, &typed)).collect(),
         readers: readers(&found, act.me(), typed.get("second")),
         answers: vec![
@@ -283,7 +293,12 @@ async fn after(
             Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }
         // What was typed stays in the form, with why it cannot be sent now.
-        Err(Error::Refused(why)) => {
+        Err(unsent @ (Error::Refused(_) | Error::Stale)) => {
+            let why = match unsent {
+                Error::Refused(why) => why,
+                _ => "Somebody has answered, or changed the standard, since you opened the page. Read it again."
+                    .to_owned(),
+            };
             let mut act = afresh(site, form.act, &form.who).await?;
             let errors = vec![Field::new("reason", why)].into();
             let page = show(&mut act, form.chrome, review, standard, errors, form.fields).await?;

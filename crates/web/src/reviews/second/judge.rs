@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use practice::days;
 use practice::ids::ReviewId;
 use programme::reviews::{self, OpenedStandard, SavedJudgement};
-use programme::{Act, Error};
+use programme::{Act, Error, Field};
 
 use super::contradiction::Disagreement;
 use super::differently::ProposalView;
@@ -49,6 +49,8 @@ pub(super) struct JudgePage {
     draft: Draft,
     /// Whether it is settled and still stands: the marks are locked and only the comment can be saved.
     locked: bool,
+    /// Whether two readers settled it differently from the rules: one alone does not open it again.
+    by_two: bool,
     /// What it was settled as before, in sentences, newest first.
     changes: Vec<String>,
     /// Why it is to be changed, as it was typed.
@@ -106,6 +108,7 @@ async fn show(
         standing: standing(framework, state),
         proposal: state.proposal.as_ref().map(|proposal| ProposalView::of(framework, proposal, act.me())),
         locked,
+        by_two: state.settled().is_some_and(|settled| settled != state.verdict.outcome),
         changes: found.changes.iter().map(|change| changed(framework, change)).collect(),
         change_typed: typed.map_or_else(String::new, |fields| fields.get("change").to_owned()),
         asks_why_not: (!locked && asks_why_not(state)) || !errors.of("not_judged_because").is_empty(),
@@ -194,12 +197,20 @@ pub(super) async fn reopen(
             let to = format!("/reviews/{review}/standards/{standard}#marks");
             Ok(SeeOther::to(to).saying("It is open again. What it was, and your reason, are kept.").into_response())
         }
-        Err(Error::Invalid(fields)) => {
+        Err(unsaved @ (Error::Invalid(_) | Error::Stale)) => {
+            let (fields, status) = match unsaved {
+                Error::Invalid(fields) => (fields, StatusCode::UNPROCESSABLE_ENTITY),
+                _ => {
+                    let says =
+                        "Somebody has saved this standard since you opened it. Read it again before you open it.";
+                    (vec![Field::new("change", says)], StatusCode::CONFLICT)
+                }
+            };
             let mut act = afresh(&site, form.act, &form.who).await?;
             let mut page = show(&mut act, form.chrome, review, &standard, fields.into(), None).await?;
             page.change_typed = reason;
             act.commit().await?;
-            Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+            Ok(Page::new(page).status(status).into_response())
         }
         Err(other) => Err(other.into()),
     }
