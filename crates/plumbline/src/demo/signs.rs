@@ -19,7 +19,8 @@ pub async fn sample(story: &Story, frameworks: &Frameworks) -> Result<()> {
     reviews::draw_sample(&mut act, id, Seed::Known(told.sample.seed.clone())).await?;
     let drawn = reviews::sample(&mut act, id).await?.cases;
     for case in &drawn {
-        reviews::assign_case(&mut act, id, case.id, Some(story.person("ment")?), None).await?;
+        let given = reviews::Given { case: case.id, to: Some(story.person("ment")?), seen: None };
+        reviews::assign_cases(&mut act, id, &[given]).await?;
     }
     act.commit().await?;
     for sign in &told.signs {

@@ -107,7 +107,8 @@ async fn plan(
     for case in reviews::sample(&mut act, id).await?.cases {
         let line = told.cases.iter().find(|c| c.reference == case.reference);
         let reviewer = line.map(|l| story.person(&l.reviewer)).transpose()?;
-        reviews::assign_case(&mut act, id, case.id, reviewer, None).await?;
+        let given = reviews::Given { case: case.id, to: reviewer, seen: None };
+        reviews::assign_cases(&mut act, id, &[given]).await?;
     }
     act.commit().await?;
     Ok(id)

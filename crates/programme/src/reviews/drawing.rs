@@ -203,29 +203,38 @@ fn line(case: &Case, rank: &str) -> DrawLine {
     DrawLine { worker_id: case.worker_id, case_id: case.id, reference: case.reference.clone(), rank: rank.to_owned() }
 }
 
-/// Gives a case to a reviewer, or to nobody. `seen` is who had it on the page.
+/// A case, who is to read it, and who had it on the page.
+#[derive(Debug, Clone, Copy)]
+pub struct Given {
+    /// The case.
+    pub case: SampledCaseId,
+    /// Who is to read it; `None` for nobody.
+    pub to: Option<PersonId>,
+    /// `None` for nobody.
+    pub seen: Option<PersonId>,
+}
+
+/// Gives cases to reviewers, or to nobody: all of them, or none where one cannot be given. What stays with who has it
+/// is passed over.
 ///
 /// # Errors
-/// `NotFound` for anybody but the lead; `Invalid` where the person does not review this team; `Stale` where it was
-/// given to somebody else since.
-pub async fn assign_case(
-    act: &mut Act,
-    review: ReviewId,
-    case: SampledCaseId,
-    to: Option<PersonId>,
-    seen: Option<PersonId>,
-) -> Result<()> {
+/// `NotFound` for anybody but the lead; `Invalid` naming `reviewer-` and the case for each person who may not read
+/// it; `Stale` where one was given to somebody else since.
+pub async fn assign_cases(act: &mut Act, review: ReviewId, given: &[Given]) -> Result<()> {
     let opened = load(act, review).await?;
     act.require(Action::PlanReview, &opened.object())?;
-    let known = reviews::case(&mut act.tx, case).await?.filter(|c| c.review_id == review).ok_or(Error::NotFound)?;
-    if to.is_some_and(|person| !opened.facts.reviewers.contains(&person)) {
-        return Err(Error::field("reviewer", "Choose one of this review's reviewers."));
+    let mut problems = Vec::new();
+    for Given { case, to, seen } in given.iter().filter(|given| given.to != given.seen) {
+        let known =
+            reviews::case(&mut act.tx, *case).await?.filter(|c| c.review_id == review).ok_or(Error::NotFound)?;
+        if let Some(says) = may_not_read(act, &opened, &known, *to).await? {
+            problems.push(Field::new(format!("reviewer-{case}"), says));
+            continue;
+        }
+        reviews::assign(&mut act.tx, *case, *to, *seen).await?;
+        act.journal(Happened::CaseAssigned, Some(review), None, known.reference).await?;
     }
-    if let Some(person) = to {
-        may_read(act, &opened, &known, person).await?;
-    }
-    reviews::assign(&mut act.tx, case, to, seen).await?;
-    act.journal(Happened::CaseAssigned, Some(review), None, known.reference).await
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }
 
 /// Workers of the team on the day of the draw whose case is not read yet, or who have none, by name.
@@ -301,17 +310,23 @@ pub async fn exempt_worker(
     act.journal(Happened::WorkerExempted, Some(review), Some(worker.uuid()), kind).await
 }
 
-/// Nobody reviews their own case, or that of somebody they supervise: the same rule as when they open it (I3).
-async fn may_read(act: &mut Act, opened: &Opened, case: &SampledCase, person: PersonId) -> Result<()> {
+/// Why a person may not be given a case; `None` where they may. Nobody reviews their own case, or that of somebody
+/// they supervise: the same rule as when they open it (I3).
+async fn may_not_read(
+    act: &mut Act,
+    opened: &Opened,
+    case: &SampledCase,
+    person: Option<PersonId>,
+) -> Result<Option<&'static str>> {
+    let Some(person) = person else { return Ok(None) };
+    if !opened.facts.reviewers.contains(&person) {
+        return Ok(Some("Choose one of this review’s reviewers."));
+    }
     let actor = people::actor(&mut act.tx, person).await?.ok_or(Error::NotFound)?;
     let facts = facts(case);
-    if decide(&actor, Action::ReviewCase, &Object::Case(&opened.facts, &facts), act.today()).allowed {
-        return Ok(());
-    }
-    Err(Error::field(
-        "reviewer",
-        "This person may not read this case: it is their own, or that of somebody they supervise.",
-    ))
+    let decision = decide(&actor, Action::ReviewCase, &Object::Case(&opened.facts, &facts), act.today());
+    let says = "This person may not read this case: it is their own, or that of somebody they supervise.";
+    Ok((!decision.allowed).then_some(says))
 }
 
 /// Puts the next case of the same worker's draw in the place of one that cannot be used. Workers and managers

@@ -18,7 +18,7 @@ pub use alerts::{OpenedAlert, alerts, close_alert, note_alert, open_alert, raise
 pub use cases::{OpenedCase, answer_danger, finish_case, open_case, reopen_case, save_case};
 pub(crate) use cases::{danger_called, is_second_reader, waits_for_second_reader};
 pub use completing::{checklist, complete, completing, present, set_words};
-pub use drawing::{Sample, Seed, assign_case, draw_sample, exempt_worker, replace_case, sample};
+pub use drawing::{Given, Sample, Seed, assign_cases, draw_sample, exempt_worker, replace_case, sample};
 pub use evidence::{
     EvidencePage, NewItem, add_evidence, evidence_page, record_contradiction, record_source, settle_contradiction,
 };

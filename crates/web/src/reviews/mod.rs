@@ -41,7 +41,7 @@ pub(crate) fn routes() -> Routes {
         .post("/reviews/{review}/cases/{case}", case::save, "ReviewCase")
         .post("/reviews/{review}/cases/{case}/autosave", case::autosave, "ReviewCase")
         .post("/reviews/{review}/cases/{case}/reopen", case::reopen, "ReviewCase")
-        .post("/reviews/{review}/cases/{case}/reader", sample::give, "PlanReview")
+        .post("/reviews/{review}/readers", sample::give, "PlanReview")
         .post("/reviews/{review}/cases/{case}/replace", sample::replace, "PlanReview")
         .post("/reviews/{review}/cases/{case}/danger", case::answer_danger, "AgreeOverride")
         .post("/reviews/{review}/exempt", sample::exempt, "PlanReview")

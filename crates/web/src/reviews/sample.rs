@@ -8,7 +8,7 @@ use practice::access::Action;
 use practice::days;
 use practice::ids::{PersonId, ReviewId, SampledCaseId};
 use practice::reviews::{Exemption, Stage};
-use programme::reviews::{self, Sample};
+use programme::reviews::{self, Given, Sample};
 use programme::{Act, Error, Field};
 use store::reviews::{CasePlace, SampledCase};
 
@@ -78,7 +78,7 @@ struct CaseView {
     /// Who may be given it, for whoever gives it.
     readers: Vec<Choice>,
     reader_error: String,
-    /// Who had it when the page was made; empty for nobody.
+    /// Who has it as the page is made; empty for nobody.
     reader_seen: String,
     /// The version of what is written in it.
     version: i64,
@@ -98,29 +98,48 @@ struct Replaced {
     because: String,
 }
 
-/// A form on this page that could not be saved: one of a case, or the one that exempts somebody.
+/// Which form of this page was sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sent {
+    /// Who reads each case.
+    Readers,
+    /// The one that replaces this case.
+    Replace(SampledCaseId),
+    /// The one that exempts somebody.
+    Exempt,
+}
+
+/// A form on this page that could not be saved.
 struct Unsaved {
-    /// The case; `None` for the form that exempts somebody.
-    case: Option<SampledCaseId>,
-    /// `reviewer` or `because` of a case, or a field of the form that exempts somebody.
+    sent: Sent,
+    /// By the names of the fields, as they stand on the page.
     problems: Vec<Field>,
     typed: Fields,
     status: StatusCode,
 }
 
 impl Unsaved {
-    /// The names of the fields, as they stand on the page.
-    fn on_page(&self) -> Vec<Field> {
-        let named = |field: &Field| match self.case {
-            Some(case) => Field::new(format!("{}-{case}", field.name), field.says.as_str()),
-            None => field.clone(),
-        };
-        self.problems.iter().map(named).collect()
+    /// What was typed in a form, where it is the one that was sent.
+    fn typed(&self, sent: Sent) -> Option<&Fields> {
+        (self.sent == sent).then_some(&self.typed)
     }
 
-    fn of(&self, field: &str) -> Option<&Field> {
-        self.problems.iter().find(|problem| problem.name == field)
+    /// The cases that somebody has given to another reader since the page was made, each told by name.
+    fn given_meanwhile(&self, sample: &Sample) -> Vec<Field> {
+        if self.sent != Sent::Readers || self.status != StatusCode::CONFLICT {
+            return Vec::new();
+        }
+        let moved = sample.cases.iter().filter(|case| {
+            self.typed.iter().any(|(name, had)| name == format!("had-{}", case.id) && had != has_it(case))
+        });
+        let says = "Somebody has given this case to another reader since you opened the page. The list shows who has it now; choose again if it is to change.";
+        moved.map(|case| Field::new(format!("reviewer-{}", case.id), says)).collect()
     }
+}
+
+/// Who has a case; empty for nobody.
+fn has_it(case: &SampledCase) -> String {
+    case.reviewer_id.0.map_or_else(String::new, |reader| reader.to_string())
 }
 
 pub(super) async fn page(Path(review): Path<String>, mut reading: Reading) -> Result<Page<SamplePage>> {
@@ -135,18 +154,19 @@ async fn show(act: &mut Act, chrome: Chrome, review: ReviewId, unsaved: Option<&
     let leads = act.may(Action::PlanReview, &opened.object());
     let reads = act.may(Action::SeeEvidence, &opened.object());
     let row = &opened.review;
-    let problems: Vec<Field> = unsaved.map(Unsaved::on_page).unwrap_or_default();
-    let typed = |name: &str| unsaved.filter(|u| u.case.is_none()).map_or("", |u| u.typed.get(name));
+    let mut problems: Vec<Field> = unsaved.map(|unsaved| unsaved.problems.clone()).unwrap_or_default();
+    problems.extend(unsaved.map(|unsaved| unsaved.given_meanwhile(&sample)).unwrap_or_default());
+    let typed = |name: &str| unsaved.and_then(|u| u.typed(Sent::Exempt)).map_or("", |typed| typed.get(name));
     let may_give = leads && row.stage.takes_evidence();
     Ok(SamplePage {
         chrome: chrome.titled(&format!("Cases, {}, {}", row.team, row.title)).with_mistakes(!problems.is_empty()),
+        groups: groups(&sample, leads && row.stage.takes_evidence(), reads, unsaved, &problems),
         errors: problems.into(),
         review: Menu { tabs: tabs(act, opened, "Cases") },
         review_href: address(row.id),
         team: row.team.clone(),
         heading: row.title.clone(),
         summary: summary(&sample),
-        groups: groups(&sample, leads && row.stage.takes_evidence(), reads, unsaved),
         replaced: sample.replaced.iter().map(replaced).collect(),
         exempt: sample.exempt.iter().map(|exempt| (exempt.worker.clone(), exempt.reason.clone())).collect(),
         drawn: row.seed.clone().zip(row.drawn_on).map(|(seed, on)| Drawn { seed, on: days::long(on) }),
@@ -173,10 +193,10 @@ fn summary(sample: &Sample) -> String {
 }
 
 /// In one group, or one for each sign.
-fn groups(sample: &Sample, leads: bool, reads: bool, unsaved: Option<&Unsaved>) -> Vec<Group> {
+fn groups(sample: &Sample, leads: bool, reads: bool, unsaved: Option<&Unsaved>, problems: &[Field]) -> Vec<Group> {
     let mut by_sign: BTreeMap<&str, Vec<CaseView>> = BTreeMap::new();
     for case in &sample.cases {
-        by_sign.entry(case.standard.as_str()).or_default().push(view(sample, case, leads, reads, unsaved));
+        by_sign.entry(case.standard.as_str()).or_default().push(view(sample, case, (leads, reads), unsaved, problems));
     }
     by_sign
         .into_iter()
@@ -187,10 +207,23 @@ fn groups(sample: &Sample, leads: bool, reads: bool, unsaved: Option<&Unsaved>) 
         .collect()
 }
 
-fn view(sample: &Sample, case: &SampledCase, leads: bool, reads: bool, unsaved: Option<&Unsaved>) -> CaseView {
+fn view(
+    sample: &Sample,
+    case: &SampledCase,
+    (leads, reads): (bool, bool),
+    unsaved: Option<&Unsaved>,
+    problems: &[Field],
+) -> CaseView {
     let opened = &sample.opened;
-    let unsaved = unsaved.filter(|unsaved| unsaved.case == Some(case.id));
-    let says = |field: &str| unsaved.and_then(|u| u.of(field)).map_or_else(String::new, |found| found.says.clone());
+    let says = |field: &str| {
+        let named = format!("{field}-{}", case.id);
+        problems.iter().find(|problem| problem.name == named).map_or_else(String::new, |found| found.says.clone())
+    };
+    // Who was chosen stands again, but where somebody else has given the case since.
+    let chosen = unsaved
+        .and_then(|unsaved| unsaved.typed(Sent::Readers))
+        .filter(|typed| typed.get(&format!("had-{}", case.id)) == has_it(case));
+    let chosen = chosen.map_or_else(|| has_it(case), |typed| typed.get(&format!("reviewer-{}", case.id)).to_owned());
     let eligible = sample.draw.get(&case.worker_id);
     CaseView {
         id: case.id.to_string(),
@@ -200,14 +233,16 @@ fn view(sample: &Sample, case: &SampledCase, leads: bool, reads: bool, unsaved: 
         about: format!("{}, open since {}", case.kind, days::long(case.opened)),
         state: state(case),
         reader: case.reviewer.clone().unwrap_or_else(|| "Nobody yet".to_owned()),
-        readers: if leads { readers(sample, case) } else { Vec::new() },
+        readers: if leads { readers(sample, case, &chosen) } else { Vec::new() },
         reader_error: says("reviewer"),
-        reader_seen: case.reviewer_id.0.map_or_else(String::new, |reader| reader.to_string()),
+        reader_seen: has_it(case),
         version: case.version,
         rank: case.rank.chars().take(RANK_SHOWN).collect(),
         place: eligible.map_or_else(String::new, |(of, next)| place(*of, next.as_deref())),
         may_replace: leads && case.read_on.is_none() && eligible.is_some_and(|(_, next)| next.is_some()),
-        because_typed: unsaved.map_or_else(String::new, |unsaved| unsaved.typed.get("because").to_owned()),
+        because_typed: unsaved
+            .and_then(|unsaved| unsaved.typed(Sent::Replace(case.id)))
+            .map_or_else(String::new, |typed| typed.get("because").to_owned()),
         because_error: says("because"),
     }
 }
@@ -221,10 +256,9 @@ fn state(case: &SampledCase) -> String {
 }
 
 /// The reviewers, but for the worker whose case it is.
-fn readers(sample: &Sample, case: &SampledCase) -> Vec<Choice> {
-    let chosen = case.reviewer_id.0.map_or_else(String::new, |reader| reader.to_string());
+fn readers(sample: &Sample, case: &SampledCase, chosen: &str) -> Vec<Choice> {
     let free = sample.opened.reviewers.iter().filter(|person| person.id != case.worker_id);
-    let choices = free.map(|person| Choice::new(person.id.to_string(), person.name.as_str(), &chosen));
+    let choices = free.map(|person| Choice::new(person.id.to_string(), person.name.as_str(), chosen));
     std::iter::once(Choice::nothing("Nobody yet")).chain(choices).collect()
 }
 
@@ -255,21 +289,17 @@ fn workers(sample: &Sample, chosen: &str) -> Vec<Choice> {
     std::iter::once(Choice::nothing("Choose a worker")).chain(named).collect()
 }
 
-/// Gives a case to a reader, or to nobody.
-pub(super) async fn give(
-    State(site): State<Site>,
-    Path((review, case)): Path<(String, String)>,
-    mut form: Writing,
-) -> Result<Response> {
-    let (review, case): (ReviewId, SampledCaseId) = (id(&review)?, id(&case)?);
-    let (to, seen) = (person(form.fields.get("reviewer"))?, person(form.fields.get("seen"))?);
-    let done = reviews::assign_case(&mut form.act, review, case, to, seen).await;
-    let says = if to.is_some() { "The reader is saved." } else { "Nobody reads this case now. Give it to a reader." };
-    let stale = Field::new(
-        "reviewer",
-        "Somebody has given this case to another reader since you opened the page. The list shows who has it now; choose again if it is to change.",
-    );
-    after(site, form, review, Some(case), done, says, stale).await
+/// Gives each case to a reader, or to nobody.
+pub(super) async fn give(State(site): State<Site>, Path(review): Path<String>, mut form: Writing) -> Result<Response> {
+    let review: ReviewId = id(&review)?;
+    let mut given = Vec::new();
+    for (name, had) in form.fields.iter() {
+        let Some(case) = name.strip_prefix("had-") else { continue };
+        let to = person(form.fields.get(&format!("reviewer-{case}")))?;
+        given.push(Given { case: id(case)?, to, seen: person(had)? });
+    }
+    let done = reviews::assign_cases(&mut form.act, review, &given).await;
+    after(site, form, review, Sent::Readers, done, "Who reads each case is saved.", Vec::new()).await
 }
 
 /// A person of a list; nobody for the empty choice.
@@ -287,11 +317,22 @@ pub(super) async fn replace(
     let place = CasePlace { id: case, seen: form.fields.get("seen").parse().unwrap_or_default() };
     let done = reviews::replace_case(&mut form.act, review, place, form.fields.get("because")).await;
     let says = "The next case of the draw has taken its place. Your reason is shown below.";
+    let done = done.map_err(|error| named_for(case, error));
     let stale = Field::new(
-        "because",
+        format!("because-{case}"),
         "Somebody has written in this case since you opened the page, or it was read or replaced. Look at it before you replace it.",
     );
-    after(site, form, review, Some(case), done, says, stale).await
+    after(site, form, review, Sent::Replace(case), done, says, vec![stale]).await
+}
+
+/// The fields of the form of one case, by their names on the page.
+fn named_for(case: SampledCaseId, error: Error) -> Error {
+    match error {
+        Error::Invalid(fields) => Error::Invalid(
+            fields.into_iter().map(|field| Field::new(format!("{}-{case}", field.name), field.says)).collect(),
+        ),
+        other => other,
+    }
 }
 
 /// Exempts a worker from the sample, for a reason that is shown.
@@ -309,7 +350,7 @@ pub(super) async fn exempt(
         "worker",
         "Somebody has written in their case since you opened the page. Look at it before it leaves the sample.",
     );
-    after(site, form, review, None, done, "They are exempt, and the reason is shown below.", stale).await
+    after(site, form, review, Sent::Exempt, done, "They are exempt, and the reason is shown below.", vec![stale]).await
 }
 
 /// Back to the page: with what was done, or with what was typed and how to mend it.
@@ -317,10 +358,10 @@ async fn after(
     site: Site,
     form: Writing,
     review: ReviewId,
-    case: Option<SampledCaseId>,
+    sent: Sent,
     done: programme::Result<()>,
     says: &str,
-    stale: Field,
+    stale: Vec<Field>,
 ) -> Result<Response> {
     let (problems, status) = match done {
         Ok(()) => {
@@ -328,11 +369,11 @@ async fn after(
             return Ok(SeeOther::to(format!("{}/sample", address(review))).saying(says).into_response());
         }
         Err(Error::Invalid(fields)) => (fields, StatusCode::UNPROCESSABLE_ENTITY),
-        Err(Error::Stale) => (vec![stale], StatusCode::CONFLICT),
+        Err(Error::Stale) => (stale, StatusCode::CONFLICT),
         Err(other) => return Err(other.into()),
     };
     let mut act = afresh(&site, form.act, &form.who).await?;
-    let unsaved = Unsaved { case, problems, typed: form.fields, status };
+    let unsaved = Unsaved { sent, problems, typed: form.fields, status };
     let page = show(&mut act, form.chrome, review, Some(&unsaved)).await?;
     act.commit().await?;
     Ok(Page::new(page).status(unsaved.status).into_response())

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use practice::access::{Action, Object};
-use practice::ids::ReviewId;
+use practice::ids::{PersonId, ReviewId, SampledCaseId};
 use practice::reviews::{CaseRecord, Outcome, Stage};
 use programme::people::{self, Decision, SharedNames};
 use programme::reviews::{self, PlanForm, Seed};
@@ -23,6 +23,18 @@ async fn settled(app: &TestApp, review: ReviewId, standard: &str) -> Option<Outc
 /// Marks, with the version that was seen and the button that was pressed.
 fn form<'a>(seen: &'a str, then: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     [("seen", seen), ("then", then)].into_iter().chain(MARKS).chain(more.iter().copied()).collect()
+}
+
+/// A case that nobody has, given to a person.
+fn given(case: SampledCaseId, to: PersonId) -> reviews::Given {
+    reviews::Given { case, to: Some(to), seen: None }
+}
+
+/// Who reads the first two cases.
+async fn readers(app: &TestApp, review: ReviewId) -> Vec<String> {
+    let mut looking = act(app, "qal").await;
+    let sample = reviews::sample(&mut looking, review).await.expect("a sample");
+    sample.cases.iter().take(2).map(|case| case.reviewer.clone().unwrap_or_default()).collect()
 }
 
 /// A sample of the six signs in North Assessment, with one supervision record that four parts are there of.
@@ -62,7 +74,7 @@ async fn unfocused(app: &TestApp) -> (ReviewId, String) {
     reviews::draw_sample(&mut lead, review, Seed::Fresh).await.expect("drawn");
     let sample = reviews::sample(&mut lead, review).await.expect("a sample");
     let item = sample.cases.into_iter().find(|c| c.standard == "VS6").expect("an item");
-    reviews::assign_case(&mut lead, review, item.id, Some(app.person("ment")), None).await.expect("given");
+    reviews::assign_cases(&mut lead, review, &[given(item.id, app.person("ment"))]).await.expect("given");
     lead.commit().await.expect("committed");
     let mut reading = act(app, "ment").await;
     let marks = ["P1", "P2", "P3", "P4"].map(|p| (p.to_owned(), "clear".to_owned()));
@@ -360,15 +372,29 @@ on_both_engines! {
     async fn a_case_that_was_given_to_another_reader_meanwhile_is_not_given_again_unseen(app: TestApp) {
         let review = drawn(&app, TWO_CASES).await;
         let mut looking = act(&app, "qal").await;
-        let case = reviews::sample(&mut looking, review).await.expect("a sample").cases[0].clone();
+        let cases = reviews::sample(&mut looking, review).await.expect("a sample").cases;
         drop(looking);
-        let path = format!("/reviews/{review}/cases/{}/reader", case.id);
+        let path = format!("/reviews/{review}/readers");
         let (marek, bridget) = (app.person("rv-saf").to_string(), app.person("rv-cap").to_string());
+        let names = |of: &str| cases[..2].iter().map(|case| format!("{of}-{}", case.id)).collect::<Vec<_>>();
+        let (had, reads) = (names("had"), names("reviewer"));
         let lead = app.as_person("qal");
-        assert_eq!(lead.post(&path, &[("reviewer", &marek), ("seen", "")]).await.status, StatusCode::SEE_OTHER);
-        let old = lead.post(&path, &[("reviewer", &bridget), ("seen", "")]).await;
+        let first = [(had[0].as_str(), ""), (&reads[0], marek.as_str()), (&had[1], ""), (&reads[1], "")];
+        assert_eq!(lead.post(&path, &first).await.status, StatusCode::SEE_OTHER);
+        let both = [(had[0].as_str(), ""), (&reads[0], bridget.as_str()), (&had[1], ""), (&reads[1], bridget.as_str())];
+        let old = lead.post(&path, &both).await;
         assert_eq!(old.status, StatusCode::CONFLICT);
         assert!(old.text("main").contains("given this case to another reader"), "{}", old.text("main"));
+        let chosen = |case: usize| {
+            let select = css(&format!("#{} option[selected]", reads[case]));
+            old.html().select(&select).next().and_then(|o| o.attr("value").map(str::to_owned))
+        };
+        assert_eq!(chosen(0), Some(marek.clone()), "who has it now");
+        assert_eq!(chosen(1), Some(bridget.clone()), "what was chosen stands");
+        assert_eq!(readers(&app, review).await, ["Marek Wisniewski", ""], "all or none");
+        let again = [(had[0].as_str(), marek.as_str()), (&reads[0], bridget.as_str()), (&had[1], ""), (&reads[1], bridget.as_str())];
+        assert_eq!(lead.post(&path, &again).await.status, StatusCode::SEE_OTHER);
+        assert!(readers(&app, review).await.iter().all(|reader| reader.starts_with("Bridget")));
     }
 
     async fn a_name_alone_does_not_make_two_people_one_and_a_team_may_be_known_by_another_name(app: TestApp) {
@@ -419,7 +445,7 @@ on_both_engines! {
             (app.person("qal").to_string(), app.person("rv-saf").to_string(), app.person("rv-cap").to_string(), app.person("ie-2").to_string());
         let mut giving = act(&app, "qal").await;
         let case = reviews::sample(&mut giving, review).await.expect("a sample").cases[0].clone();
-        reviews::assign_case(&mut giving, review, case.id, Some(app.person("rv-cap")), None).await.expect("given");
+        reviews::assign_cases(&mut giving, review, &[given(case.id, app.person("rv-cap"))]).await.expect("given");
         giving.commit().await.expect("committed");
         let seen = format!("{alun} {marek} {bridget}");
         for person in ["rv-saf", "tm-ld", "hoa"] {
