@@ -10,7 +10,7 @@ use store::actions::{self, ActionRow, Plan};
 use store::people::{self, Person};
 use store::{Js, Maybe, reviews as stored};
 
-use crate::reviews::{Opened, list, standing};
+use crate::reviews::{Opened, ReportStandard, findings, list, standing};
 use crate::{Act, Error, Field, Result, reviews};
 
 /// The plan of a review as it is shown.
@@ -25,6 +25,8 @@ pub struct OpenedPlan {
     pub problems: Vec<PlanProblem>,
     /// What is asked before anybody agrees: is it mostly paper?
     pub paper: Option<PaperWarning>,
+    /// What was found on each standard, for whoever drafts it; empty for others.
+    pub findings: Vec<ReportStandard>,
     /// People who may own an action.
     pub owners: Vec<Person>,
     /// Whether the person may change it.
@@ -33,6 +35,14 @@ pub struct OpenedPlan {
     pub may_agree_for_quality: bool,
     /// Whether the person agrees for the service.
     pub may_agree_for_service: bool,
+}
+
+impl OpenedPlan {
+    /// Whether somebody has agreed the plan as it is.
+    #[must_use]
+    pub fn any_agreed(&self) -> bool {
+        self.plan.as_ref().is_some_and(|plan| plan.quality_at.is_some() || plan.service_at.is_some())
+    }
 }
 
 /// An action as it is written in a form.
@@ -78,7 +88,9 @@ pub async fn open_plan(act: &mut Act, review: ReviewId) -> Result<OpenedPlan> {
     act.journal(Happened::PlanSeen, Some(review), None, "").await?;
     let agreed = plan.as_ref().is_some_and(Plan::is_agreed);
     let drafting = !agreed && !opened.review.stage.is_open();
+    let findings = if may_draft && drafting { findings(act, &opened).await? } else { Vec::new() };
     Ok(OpenedPlan {
+        findings,
         problems: plan_problems(&planned),
         paper: mostly_paper(&planned),
         owners: owners(act, &opened).await?,
@@ -170,14 +182,14 @@ fn blank(id: ActionId, review: ReviewId, place: i64) -> ActionRow {
     }
 }
 
-/// Writes one action of a plan that is not agreed. Whoever had agreed has to agree again.
+/// Writes one action of a plan that is not agreed. Whoever had agreed has to agree again; whether anybody had is told.
 ///
 /// # Errors
 /// `NotFound` for somebody who does not draft it; `Refused` once it is agreed; `Stale` where somebody was first.
-pub async fn put_action(act: &mut Act, review: ReviewId, form: &ActionForm) -> Result<ActionId> {
+pub async fn put_action(act: &mut Act, review: ReviewId, form: &ActionForm) -> Result<(ActionId, bool)> {
     let opened = reviews::open(act, review).await?;
     act.require(Action::DraftPlan, &opened.object())?;
-    not_agreed(act, review).await?;
+    let had_agreed = not_agreed(act, review).await?;
     let rows = actions::of_review(&mut act.tx, review).await?;
     let known = form.id.map(|id| rows.iter().find(|r| r.id == id).cloned().ok_or(Error::NotFound)).transpose()?;
     let place = known.as_ref().map_or_else(|| i64::try_from(rows.len()).unwrap_or_default(), |r| r.place);
@@ -215,37 +227,40 @@ pub async fn put_action(act: &mut Act, review: ReviewId, form: &ActionForm) -> R
     actions::put(&mut act.tx, &row, form.seen).await?;
     actions::touch_plan(&mut act.tx, review).await?;
     act.journal(Happened::PlanChanged, Some(review), None, "").await?;
-    Ok(id)
+    Ok((id, had_agreed))
 }
 
-/// Takes an action out of a plan that is not agreed.
+/// Takes an action out of a plan that is not agreed, and tells whether anybody had agreed it.
 ///
 /// # Errors
 /// `NotFound` for somebody who does not draft it; `Refused` once it is agreed; `Stale` where somebody has changed it
 /// since `seen`.
-pub async fn remove_action(act: &mut Act, review: ReviewId, id: ActionId, seen: i64) -> Result<()> {
+pub async fn remove_action(act: &mut Act, review: ReviewId, id: ActionId, seen: i64) -> Result<bool> {
     let opened = reviews::open(act, review).await?;
     act.require(Action::DraftPlan, &opened.object())?;
-    not_agreed(act, review).await?;
+    let had_agreed = not_agreed(act, review).await?;
     let row = actions::find(&mut act.tx, id).await?.filter(|a| a.review_id == review).ok_or(Error::NotFound)?;
     actions::remove(&mut act.tx, row.id, seen).await?;
     actions::touch_plan(&mut act.tx, review).await?;
-    act.journal(Happened::PlanChanged, Some(review), None, "").await
+    act.journal(Happened::PlanChanged, Some(review), None, "").await?;
+    Ok(had_agreed)
 }
 
-async fn not_agreed(act: &mut Act, review: ReviewId) -> Result<()> {
-    if actions::plan(&mut act.tx, review).await?.is_some_and(|p| p.is_agreed()) {
+/// Whether one side has agreed a plan that both have not.
+async fn not_agreed(act: &mut Act, review: ReviewId) -> Result<bool> {
+    let plan = actions::plan(&mut act.tx, review).await?;
+    if plan.as_ref().is_some_and(Plan::is_agreed) {
         return Err(Error::Refused("The plan is agreed. Progress is written on each action instead.".into()));
     }
-    Ok(())
+    Ok(plan.is_some_and(|plan| plan.quality_at.is_some() || plan.service_at.is_some()))
 }
 
 /// Somebody agrees the plan as they saw it: one person for quality assurance, another for the service (seed 001).
-/// When both have, support begins (V11).
+/// When both have, support begins (V11), and that is told.
 ///
 /// # Errors
 /// `NotFound` for anybody else; `Invalid` with what must be mended; `Stale` where the plan was changed since.
-pub async fn agree_plan(act: &mut Act, review: ReviewId, seen: i64, for_quality: bool) -> Result<()> {
+pub async fn agree_plan(act: &mut Act, review: ReviewId, seen: i64, for_quality: bool) -> Result<bool> {
     let opened = reviews::open(act, review).await?;
     let action = if for_quality { Action::AgreePlanForQuality } else { Action::AgreePlanForService };
     act.require(action, &opened.object())?;
@@ -273,7 +288,7 @@ pub async fn agree_plan(act: &mut Act, review: ReviewId, seen: i64, for_quality:
         let today = act.today();
         stored::move_stage(&mut act.tx, review, opened.review.version, Stage::Support, today, None).await?;
     }
-    Ok(())
+    Ok(agreed)
 }
 
 /// An action the person may see, with the review it follows.

@@ -7,6 +7,7 @@ use programme::{Act, Mode};
 
 use crate::assets::Assets;
 use crate::problem::Result;
+use crate::reply::Flash;
 use crate::{Site, cookies};
 
 /// Everything `layout.html` asks for.
@@ -27,7 +28,7 @@ pub struct Chrome {
     /// The menu: only what the person can use.
     pub nav: Vec<NavItem>,
     /// What has just happened, to be said once.
-    pub flash: Option<String>,
+    pub flash: Option<Flash>,
 }
 
 /// Who is signed in.
@@ -56,7 +57,7 @@ pub(crate) struct Asked {
     /// The address with its query.
     pub(crate) address: String,
     /// Words kept for this page.
-    flash: Option<String>,
+    flash: Option<Flash>,
 }
 
 impl Asked {

@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 
 use crate::Site;
+use crate::reply::Flash;
 
 /// The longest message shown once, in characters.
 const LONGEST_FLASH: usize = 200;
@@ -24,11 +25,15 @@ pub(crate) fn drop_session(site: &Site) -> Option<HeaderValue> {
     cookie(site, "plumbline", "", Some(0))
 }
 
+/// Before words that ask for something rather than say what was done.
+const ASKS: char = '?';
+
 /// The words to show once, if there are any.
-pub(crate) fn flash(site: &Site, headers: &HeaderMap) -> Option<String> {
+pub(crate) fn flash(site: &Site, headers: &HeaderMap) -> Option<Flash> {
     let kept = read(headers, &name(site, "plumbline-flash"))?;
     let words = String::from_utf8(hex::decode(kept).ok()?).ok()?;
-    (!words.is_empty()).then(|| words.chars().take(LONGEST_FLASH).collect())
+    let (words, asks) = words.strip_prefix(ASKS).map_or((words.as_str(), false), |words| (words, true));
+    (!words.is_empty()).then(|| Flash { words: words.chars().take(LONGEST_FLASH).collect(), asks })
 }
 
 /// Whether the browser holds words to show once, readable or not.
@@ -37,8 +42,9 @@ pub(crate) fn has_flash(site: &Site, headers: &HeaderMap) -> bool {
 }
 
 /// Keeps words for the next page. In hexadecimal, because a cookie holds no spaces or accents.
-pub(crate) fn keep_flash(site: &Site, words: &str) -> Option<HeaderValue> {
-    let words: String = words.chars().take(LONGEST_FLASH).collect();
+pub(crate) fn keep_flash(site: &Site, flash: &Flash) -> Option<HeaderValue> {
+    let asks = flash.asks.then_some(ASKS);
+    let words: String = asks.into_iter().chain(flash.words.chars().take(LONGEST_FLASH)).collect();
     cookie(site, "plumbline-flash", &hex::encode(words), Some(FLASH_SECONDS))
 }
 

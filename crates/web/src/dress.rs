@@ -144,7 +144,7 @@ fn keeping_what_it_allows(before: &Response, mut page: Response) -> Response {
 /// Keeps new words for the next page, and forgets those that this page has shown.
 fn pass_on_words(site: &Site, headers: &HeaderMap, response: &mut Response) {
     let cookie = match response.extensions().get::<Flash>() {
-        Some(Flash(words)) => cookies::keep_flash(site, words),
+        Some(flash) => cookies::keep_flash(site, flash),
         None if cookies::has_flash(site, headers) && shows_words(response) => cookies::drop_flash(site),
         None => None,
     };

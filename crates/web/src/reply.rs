@@ -40,12 +40,17 @@ impl<T: Template> IntoResponse for Page<T> {
 #[must_use]
 pub struct SeeOther {
     to: String,
-    says: Option<String>,
+    says: Option<Flash>,
 }
 
 /// Words on their way into the cookie that shows them once.
-#[derive(Clone)]
-pub(crate) struct Flash(pub(crate) String);
+#[derive(Clone, Debug)]
+pub struct Flash {
+    /// The sentence.
+    pub words: String,
+    /// Whether something is still to be done, rather than done.
+    pub asks: bool,
+}
 
 impl SeeOther {
     /// To a page of this site. Anything else leads home.
@@ -58,7 +63,13 @@ impl SeeOther {
 
     /// What happened and what is next, shown once at the top of the next page.
     pub fn saying(mut self, words: impl Into<String>) -> Self {
-        self.says = Some(words.into());
+        self.says = Some(Flash { words: words.into(), asks: false });
+        self
+    }
+
+    /// What is not done yet and how to go on, shown once at the top of the next page.
+    pub fn asking(mut self, words: impl Into<String>) -> Self {
+        self.says = Some(Flash { words: words.into(), asks: true });
         self
     }
 }
@@ -68,8 +79,8 @@ impl IntoResponse for SeeOther {
         let mut response = StatusCode::SEE_OTHER.into_response();
         let to = HeaderValue::from_str(&self.to).unwrap_or(HeaderValue::from_static("/"));
         response.headers_mut().insert(header::LOCATION, to);
-        if let Some(words) = self.says {
-            response.extensions_mut().insert(Flash(words));
+        if let Some(flash) = self.says {
+            response.extensions_mut().insert(flash);
         }
         response
     }

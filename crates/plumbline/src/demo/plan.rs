@@ -47,7 +47,7 @@ async fn write(story: &Story, review: ReviewId, told: &PlanLine, line: &ActionLi
         works_on,
         standards: line.standards.clone(),
     };
-    let id = actions::put_action(&mut act, review, &form).await?;
+    let (id, _) = actions::put_action(&mut act, review, &form).await?;
     act.commit().await?;
     Ok(id)
 }

@@ -159,7 +159,7 @@ impl CaseRecord {
             .unmarked(standards)
             .into_iter()
             .map(|name| {
-                let says = format!("{name} is not marked yet.");
+                let says = format!("{name} is not marked yet{}.", words_of(standards, &name));
                 (name, says)
             })
             .collect();
@@ -206,6 +206,13 @@ pub fn is_concern(element: &Element, mark: Option<Mark>) -> bool {
         Some(Mark::Part) => element.gate,
         _ => false,
     }
+}
+
+/// The words of a part after its name, such as ": “The plan says who does what”".
+fn words_of(standards: &[&Standard], name: &str) -> String {
+    let parts = standards.iter().flat_map(|s| s.elements.iter().map(move |e| (s, e)));
+    let found = parts.into_iter().find(|(standard, element)| part_name(standard, element) == name);
+    found.map_or_else(String::new, |(_, element)| format!(": {}", element.short()))
 }
 
 fn names<'a>(standards: &'a [&'a Standard]) -> impl Iterator<Item = String> + 'a {

@@ -57,7 +57,7 @@ pub(super) async fn feedback(act: &mut Act, desk: &Desk) -> Result<Block> {
                 .dated(Some(When::Day("Read on", read_on))),
         );
     }
-    Ok(Block::new(About::Feedback, "New feedback on your work").with(rows, Link::Feedback))
+    Ok(Block::new(About::Feedback, "Feedback on your work").with(rows, Link::Feedback))
 }
 
 /// One's own open actions; for a team manager those of the team that are late or due soon; for those above, what
@@ -83,7 +83,7 @@ pub(super) async fn actions(act: &mut Act, desk: &Desk) -> Result<Block> {
         (false, true, _) => "Nothing is late.",
         (false, false, false) => "Nothing of yours is late.",
     };
-    let title = if for_others { "Actions" } else { "Things you agreed to do" };
+    let title = if for_others { "Actions" } else { "Actions in your name" };
     Ok(Block::new(About::Actions, title).with(rows, Link::Actions).saying(note))
 }
 

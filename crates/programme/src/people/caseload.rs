@@ -74,10 +74,13 @@ impl Imported {
         if self.cases + self.workers + self.teams == 0 {
             return format!("Nothing changed: all {} cases stood as they are.", self.unchanged);
         }
-        format!(
-            "{} cases new or changed, {} as they were; {} new workers and {} new teams.",
-            self.cases, self.unchanged, self.workers, self.teams
-        )
+        let new = |count: usize, one: &str| match count {
+            1 => format!("1 new {one}"),
+            many => format!("{many} new {one}s"),
+        };
+        let cases = if self.cases == 1 { "1 case" } else { &format!("{} cases", self.cases) };
+        let new = format!("{} and {}", new(self.workers, "worker"), new(self.teams, "team"));
+        format!("{cases} new or changed, {} as they were; {new}.", self.unchanged)
     }
 }
 

@@ -31,5 +31,6 @@ pub use opening::{Opened, list, open};
 pub use overriding::{answer_override, propose_override, withdraw_override};
 pub use planning::{PlanForm, Planning, announce, plan_review, planning, set_reviewers};
 pub use reopening::{answer_reopening, ask_to_reopen, reopenings};
+pub(crate) use report::findings;
 pub use report::{Before, Report, ReportStandard, report};
 pub use standing::{ElementCount, StandardState, outcome, standing};

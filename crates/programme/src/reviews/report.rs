@@ -183,6 +183,13 @@ pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
     Ok(report)
 }
 
+/// What each standard came to, as this person may read it.
+pub(crate) async fn findings(act: &mut Act, opened: &Opened) -> Result<Vec<ReportStandard>> {
+    let states = standing(act, opened).await?;
+    let makes_it = act.may(Action::SeeOutcome, &opened.object());
+    Ok(opened.framework.standards.iter().zip(&states).map(|(s, state)| line(s, state, makes_it)).collect())
+}
+
 /// Whether what two readers agreed is what the standard is settled as: it may have been opened again since.
 fn still_stands(states: &[StandardState], proposal: &OverrideRow) -> bool {
     let state = states.iter().find(|state| state.standard == proposal.standard);

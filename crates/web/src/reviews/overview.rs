@@ -263,15 +263,19 @@ fn caption(sources: &[&SourceStatus]) -> String {
     parts.collect::<Vec<_>>().join(" · ")
 }
 
-fn source_line(source: &SourceStatus) -> SourceLine {
-    let detail = if source.detail.is_empty() { "Nothing written down yet".to_owned() } else { source.detail.clone() };
-    let tag = match source.state {
+/// The colour of how far a source has come; empty where nothing is needed.
+pub(super) fn source_tag(state: SourceState) -> &'static str {
+    match state {
         SourceState::Planned => "govuk-tag--grey",
         SourceState::InProgress => "govuk-tag--teal",
         SourceState::Weak => "govuk-tag--yellow",
         SourceState::NotAvailable | SourceState::Collected => "",
-    };
-    SourceLine { name: source.name.clone(), detail, state: source.state.words(), tag }
+    }
+}
+
+fn source_line(source: &SourceStatus) -> SourceLine {
+    let detail = if source.detail.is_empty() { "Nothing written down yet".to_owned() } else { source.detail.clone() };
+    SourceLine { name: source.name.clone(), detail, state: source.state.words(), tag: source_tag(source.state) }
 }
 
 /// One case, and how much it needs something: the smaller, the sooner.

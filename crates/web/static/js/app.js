@@ -24,7 +24,7 @@ for (const row of document.querySelectorAll('[data-rating]')) row.addEventListen
 
 /**
  * Saves the form three seconds after a change, and when the page is left or hidden.
- * The server answers {saved_at, version, left, verdict_html?}; the explicit Save stays.
+ * The server answers {saved_at, version, left, verdict_html?, standing?}; the explicit Save stays.
  */
 function autosave(form) {
   const PAUSE = 3000;
@@ -108,7 +108,7 @@ function say(form, words) {
 }
 
 /** Puts what the server answered to a save on the page. */
-function show(form, { saved_at, version, left, verdict_html }) {
+function show(form, { saved_at, version, left, verdict_html, standing }) {
   const seen = form.elements.namedItem('seen');
   if (seen) seen.value = version;
   say(form, `Saved ${twelveHour(saved_at)}`);
@@ -123,6 +123,8 @@ function show(form, { saved_at, version, left, verdict_html }) {
 
   const verdict = document.querySelector('[data-verdict]');
   if (verdict && verdict_html) verdict.innerHTML = verdict_html;
+  const stands = document.querySelector('[data-standing]');
+  if (stands && standing) stands.textContent = standing;
 }
 
 /** "10:42" as "10:42am", "14:05" as "2:05pm"; anything else as it came. */

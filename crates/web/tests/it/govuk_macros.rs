@@ -258,7 +258,7 @@ fn error_summaries_are_as_published() {
 fn what_tells_people_something_is_as_published() {
     as_published! {
         "notification-banner", "with type as success";
-        r#"{% import "govuk.html" as govuk %}{{ govuk::success_banner("Email sent to example@email.com") }}"#
+        r#"{% import "govuk.html" as govuk %}{{ govuk::banner("Email sent to example@email.com", false) }}"#
     }
     as_published! {
         "details", "default";

@@ -10,6 +10,7 @@ use programme::{Act, Error, Field};
 use store::actions::ActionRow;
 use store::people::Person;
 
+use super::action_plan::found;
 use super::{ReviewHead, listed};
 use crate::Site;
 use crate::chrome::Chrome;
@@ -35,6 +36,10 @@ pub(super) struct EditPage {
     /// What somebody else saved differently while this was being typed.
     differences: Vec<Difference>,
     is_conflict: bool,
+    /// What was found on the standards it serves.
+    found: Vec<String>,
+    /// Whether somebody has agreed the plan as it is.
+    any_agreed: bool,
     /// The version that is saved now; 0 for a new action.
     version: i64,
 }
@@ -149,6 +154,8 @@ async fn show(
         works_on: WorksOn::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.words(), &form.works_on)).collect(),
         differences: row.map(|row| differences(&form, row, &opened.owners)).unwrap_or_default(),
         is_conflict: false,
+        found: row.map(|row| found(&opened, &row.standards)).unwrap_or_default(),
+        any_agreed: opened.any_agreed(),
         version: row.map_or(0, |row| row.version),
         form,
     })
@@ -197,13 +204,17 @@ pub(super) async fn put(
 ) -> Result<Response> {
     let (review, action): (ReviewId, Option<ActionId>) = (id(&review)?, named(&action)?);
     let saved = match written(action, &form.fields) {
-        Ok(written) => actions::put_action(&mut form.act, review, &written).await.map(|_| ()),
+        Ok(written) => actions::put_action(&mut form.act, review, &written).await.map(|(_, had_agreed)| had_agreed),
         Err(fields) => Err(Error::Invalid(fields)),
     };
     let (errors, status) = match saved {
-        Ok(()) => {
+        Ok(had_agreed) => {
             form.act.commit().await?;
-            let says = "The action is kept. Whoever had agreed the plan is asked again.";
+            let says = if had_agreed {
+                "The action is kept. Whoever had agreed the plan is asked again."
+            } else {
+                "The action is kept."
+            };
             return Ok(SeeOther::to(format!("/reviews/{review}/plan")).saying(says).into_response());
         }
         Err(Error::Invalid(fields)) => (Errors::from(fields), StatusCode::UNPROCESSABLE_ENTITY),
@@ -254,15 +265,18 @@ fn written(action: Option<ActionId>, fields: &Fields) -> std::result::Result<Act
 pub(super) async fn remove(Path((review, action)): Path<(String, String)>, mut form: Writing) -> Result<SeeOther> {
     let (review, action): (ReviewId, ActionId) = (id(&review)?, id(&action)?);
     let seen = form.fields.get("seen").parse().unwrap_or_default();
-    match actions::remove_action(&mut form.act, review, action, seen).await {
-        Ok(()) => {}
+    let had_agreed = match actions::remove_action(&mut form.act, review, action, seen).await {
+        Ok(had_agreed) => had_agreed,
         Err(Error::Stale) => {
             let says = "Somebody has changed this action since you opened it. Read it again before you take it out.";
             return Ok(SeeOther::to(format!("/reviews/{review}/plan/actions/{action}")).saying(says));
         }
         Err(other) => return Err(other.into()),
-    }
+    };
     form.act.commit().await?;
-    Ok(SeeOther::to(format!("/reviews/{review}/plan"))
-        .saying("The action is taken out. Whoever had agreed the plan is asked again."))
+    Ok(SeeOther::to(format!("/reviews/{review}/plan")).saying(if had_agreed {
+        "The action is taken out. Whoever had agreed the plan is asked again."
+    } else {
+        "The action is taken out."
+    }))
 }

@@ -3,15 +3,16 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
-use practice::actions::{MOST_ACTIONS, PaperWarning, WorksOn};
+use practice::actions::{MOST_ACTIONS, PaperWarning, PlanProblem, WorksOn};
 use practice::days;
 use practice::ids::ReviewId;
+use practice::reviews::and;
 use programme::actions::{self, OpenedPlan};
 use programme::{Act, Error};
 use store::actions::{ActionRow, Plan};
 
 use super::report_views::Fact;
-use super::{ReviewHead, counted, standard_href, title_of};
+use super::{ReviewHead, counted, label, standard_href, title_of, without_result};
 use crate::Site;
 use crate::chrome::Chrome;
 use crate::forms::Errors;
@@ -31,7 +32,7 @@ pub(super) struct PlanPage {
     lead: String,
     /// Whether somebody changed the plan while this person was agreeing.
     changed: bool,
-    problems: Vec<String>,
+    problems: Vec<ProblemLine>,
     /// What is asked where the plan is mostly paper.
     asks: Vec<String>,
     actions: Vec<ActionView>,
@@ -41,13 +42,24 @@ pub(super) struct PlanPage {
     may_draft: bool,
     may_begin: bool,
     may_add: bool,
+    /// Whether a plan holds no more.
+    is_full: bool,
     panels: Vec<Panel>,
     seen: i64,
+}
+
+/// What is to be mended before anybody agrees, and where; `href` is empty where no one action is meant.
+struct ProblemLine {
+    number: usize,
+    says: String,
+    href: String,
 }
 
 /// One action as it is read.
 struct ActionView {
     number: usize,
+    /// What was found on its standards, while it is drafted.
+    found: Vec<String>,
     outcome: String,
     step: String,
     who: String,
@@ -89,11 +101,7 @@ impl PlanPage {
             lead: lead(opened, agreed),
             changed: false,
             // An empty draft says so by itself.
-            problems: if opened.actions.is_empty() {
-                Vec::new()
-            } else {
-                opened.problems.iter().map(ToString::to_string).collect()
-            },
+            problems: if opened.actions.is_empty() { Vec::new() } else { problem_lines(opened) },
             asks: if agreed { Vec::new() } else { opened.paper.as_ref().map(asks).unwrap_or_default() },
             actions: opened
                 .actions
@@ -107,11 +115,37 @@ impl PlanPage {
             may_draft: opened.may_draft,
             may_begin: opened.may_draft && opened.actions.is_empty(),
             may_add: opened.may_draft && opened.actions.len() < MOST_ACTIONS,
+            is_full: opened.may_draft && opened.actions.len() >= MOST_ACTIONS,
             panels: panels(opened),
             seen: opened.plan.as_ref().map_or(0, |plan| plan.version),
             review,
         }
     }
+}
+
+/// One line for each action, with everything it does not say yet.
+fn problem_lines(opened: &OpenedPlan) -> Vec<ProblemLine> {
+    let mut lines = Vec::new();
+    for (number, action) in (1..).zip(&opened.actions) {
+        let blank: Vec<&str> = opened
+            .problems
+            .iter()
+            .filter_map(|problem| match problem {
+                PlanProblem::Blank { number: of, what } if *of == number => Some(*what),
+                _ => None,
+            })
+            .collect();
+        if !blank.is_empty() {
+            lines.push(ProblemLine {
+                number,
+                says: format!("Action {number} does not say {}.", and(&blank)),
+                href: format!("/reviews/{}/plan/actions/{}", opened.opened.review.id, action.id),
+            });
+        }
+    }
+    let others = opened.problems.iter().filter(|problem| !matches!(problem, PlanProblem::Blank { .. }));
+    lines.extend(others.map(|problem| ProblemLine { number: 0, says: problem.to_string(), href: String::new() }));
+    lines
 }
 
 fn lead(opened: &OpenedPlan, agreed: bool) -> String {
@@ -152,6 +186,7 @@ fn view(opened: &OpenedPlan, action: &ActionRow, number: usize, agreed: bool) ->
     let standard = |standard: &String| (standard_href(review, standard), title_of(&review.framework, standard));
     ActionView {
         number,
+        found: if opened.may_draft { found(opened, &action.standards) } else { Vec::new() },
         outcome: action.outcome.clone(),
         step: action.step.clone(),
         who,
@@ -164,6 +199,20 @@ fn view(opened: &OpenedPlan, action: &ActionRow, number: usize, agreed: bool) ->
         edit: format!("/reviews/{}/plan/actions/{}", review.review.id, action.id),
         follow: if agreed { format!("/actions/{}", action.id) } else { String::new() },
     }
+}
+
+/// What was found on the standards an action serves.
+pub(super) fn found(opened: &OpenedPlan, standards: &[String]) -> Vec<String> {
+    let framework = &opened.opened.framework;
+    let found = opened.findings.iter().filter(|finding| standards.contains(&finding.id));
+    found
+        .map(|finding| {
+            let grade = label(framework, finding.outcome).to_lowercase();
+            let says =
+                if finding.comment.is_empty() { without_result(&finding.because) } else { finding.comment.clone() };
+            format!("{} came to {grade}. {says}", finding.name)
+        })
+        .collect()
 }
 
 /// How many actions work on what.
@@ -242,9 +291,13 @@ pub(super) async fn agree(State(site): State<Site>, Path(review): Path<String>, 
         _ => return Err(Problem::Unreadable("no side was named".into())),
     };
     match actions::agree_plan(&mut form.act, review, seen, for_quality).await {
-        Ok(()) => {
+        Ok(starts) => {
             form.act.commit().await?;
-            let says = "You have agreed the plan. It starts when both have.";
+            let says = if starts {
+                "You have agreed the plan. Both have now, so it starts today."
+            } else {
+                "You have agreed the plan. It starts when both have."
+            };
             Ok(SeeOther::to(format!("/reviews/{review}/plan")).saying(says).into_response())
         }
         Err(Error::Invalid(fields)) => again(&site, form, review, fields.into(), false).await,

@@ -245,8 +245,8 @@ pub(super) async fn present(Path(review): Path<String>, mut form: Writing) -> Re
     let review: ReviewId = id(&review)?;
     reviews::present(&mut form.act, review).await?;
     form.act.commit().await?;
-    let says = "The report is presented. The head of service and the team can read it from now on. Draft the action plan next.";
-    Ok(SeeOther::to(format!("/reviews/{review}/report")).saying(says))
+    let says = "The report is presented. The head of service and the team can read it from now on. This is the action plan: draft it next.";
+    Ok(SeeOther::to(format!("/reviews/{review}/plan")).saying(says))
 }
 
 /// Asks for a completed review to be opened again, for a reason that is kept.

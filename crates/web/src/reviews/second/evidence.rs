@@ -21,6 +21,7 @@ use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
 use crate::request::{Fields, Reading, Writing, id};
 use crate::reviews::afresh;
+use crate::reviews::overview::source_tag;
 
 /// What was gathered: the sources with what is missing first, the items, and where sources disagree.
 #[derive(Template)]
@@ -29,7 +30,7 @@ pub(super) struct EvidencePage {
     chrome: Chrome,
     errors: Errors,
     review: ReviewHead,
-    /// "9 of 12 sources are settled."
+    /// "9 of 12 sources are accounted for."
     standing: String,
     sources: Vec<SourceLine>,
     clashes: Vec<Disagreement>,
@@ -50,8 +51,8 @@ struct SourceLine {
     href: String,
     name: String,
     state: &'static str,
-    /// Whether something is still to do.
-    is_missing: bool,
+    /// The colour of its tag; empty where nothing is needed.
+    tag: &'static str,
     detail: String,
     /// "12 items", or that there are none.
     items: String,
@@ -74,7 +75,7 @@ impl EvidencePage {
         Self {
             chrome: chrome.titled(&review.titled("Evidence")).with_mistakes(!errors.is_empty()),
             errors,
-            standing: format!("{settled} of {} are settled.", counted(gathered.sources.len(), "source")),
+            standing: format!("{settled} of {} are accounted for.", counted(gathered.sources.len(), "source")),
             sources: source_lines(gathered, &review.href),
             clashes: gathered.contradictions.iter().map(|found| Disagreement::of(&gathered.opened, found)).collect(),
             may_write: gathered.may_write,
@@ -104,7 +105,7 @@ fn source_lines(gathered: &Gathered, review: &str) -> Vec<SourceLine> {
         href: format!("{review}/sources/{}", status.source),
         name: status.name.clone(),
         state: status.state.words(),
-        is_missing: !status.state.is_settled(),
+        tag: source_tag(status.state),
         detail: status.detail.clone(),
         items: match gathered.items.iter().filter(|item| item.source == status.source).count() {
             0 => "None yet".to_owned(),

@@ -224,7 +224,7 @@ fn onward(review: ReviewId, standard: &str, fields: &Fields, saved: &SavedJudgem
             "Your marks are saved, and {standard} is not settled: with them it comes to “{}”. Read why, then agree.",
             saved.state.verdict.outcome.words()
         );
-        return SeeOther::to(format!("{all}/{standard}")).saying(says);
+        return SeeOther::to(format!("{all}/{standard}")).asking(says);
     }
     match (fields.get("then"), fields.get("next")) {
         _ if fields.get("then") == "comment" => {
@@ -258,7 +258,9 @@ pub(super) async fn autosave(Path((review, standard)): Path<(String, String)>, m
     let left: Vec<String> = state.verdict.missing.iter().map(|part| format!("mark-{part}")).collect();
     let left = marked_here.then_some(left);
     let verdict_html = VerdictBox { verdict: VerdictView::of(&opened, &state) }.render()?;
-    let answer =
-        serde_json::json!({ "saved_at": saved_at, "version": version, "left": left, "verdict_html": verdict_html });
+    let standing = standing(&opened.framework, &state).says;
+    let answer = serde_json::json!({
+        "saved_at": saved_at, "version": version, "left": left, "verdict_html": verdict_html, "standing": standing,
+    });
     Ok(Json(answer).into_response())
 }

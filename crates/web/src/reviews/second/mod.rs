@@ -137,12 +137,21 @@ fn without_result(because: &str) -> String {
 /// "2 outstanding, 31 good", without results that nothing came to.
 fn tally(framework: &Framework, counts: &[(usize, Outcome)]) -> String {
     let some = counts.iter().filter(|(count, _)| *count > 0);
-    let said: Vec<String> =
-        some.map(|(count, outcome)| format!("{count} {}", label(framework, *outcome).to_lowercase())).collect();
+    let said: Vec<String> = some
+        .map(|(count, outcome)| format!("{count} {}", each(&label(framework, *outcome).to_lowercase(), *count)))
+        .collect();
     said.join(", ")
 }
 
-/// "8 cases: 5 good, 3 requires improvement".
+/// A grade as several have it: "3 require improvement".
+fn each(grade: &str, count: usize) -> String {
+    match grade.strip_prefix("requires ") {
+        Some(what) if count > 1 => format!("require {what}"),
+        _ => grade.to_owned(),
+    }
+}
+
+/// "8 cases: 5 good, 3 require improvement".
 fn cases_in_words(framework: &Framework, cases: &CaseGrades, case: &str) -> String {
     let grades = [
         (cases.good, Outcome::Graded(Grade::Good)),

@@ -39,6 +39,8 @@ pub(super) struct ReportPage {
     signs: Vec<SignView>,
     key: Vec<GradeView>,
     all_says: String,
+    /// Whether some standard is not settled.
+    any_unsettled: bool,
     domains: Vec<DomainView>,
     changed: Option<ChangedView>,
     weak: Vec<Point>,
@@ -100,6 +102,7 @@ impl ReportPage {
             critical: critical.into_iter().map(|standard| light(opened, standard)).collect(),
             signs: if sample { signs(report) } else { Vec::new() },
             key: settled.into_iter().map(|outcome| GradeView::of(framework, outcome)).collect(),
+            any_unsettled: report.standards.iter().any(|standard| !standard.is_settled),
             all_says: of_each(report, report.standards.iter().map(|standard| standard.outcome).collect()),
             domains: if sample { Vec::new() } else { domains(report) },
             changed: changed(report),
@@ -125,13 +128,17 @@ fn facts(report: &Report) -> Vec<Fact> {
         .iter()
         .filter(|source| matches!(source.state, SourceState::Collected | SourceState::Weak))
         .count();
+    let thin = match report.sources.iter().filter(|source| source.state == SourceState::Weak).count() {
+        0 => String::new(),
+        some => format!(", {some} of them weak"),
+    };
     let unread = if report.cases == 0 { " yet" } else { "" };
     let mut facts = vec![
         Fact::new(
             if report.opened.is_practice_sample() { "Items read" } else { "Cases read" },
             format!("{}{unread}", report.cases),
         ),
-        Fact::new("Sources in", format!("{came} of {}", report.sources.len())),
+        Fact::new("Sources in", format!("{came} of {}{thin}", report.sources.len())),
         Fact::new("Presented", stored.presented_on.map_or_else(|| "Not yet".to_owned(), days::long)),
     ];
     facts.extend(stored.next_review_on.map(|day| Fact::new("Next full review", format!("by {}", days::long(day)))));

@@ -18,6 +18,8 @@ use crate::reviews::case_word;
 pub(super) struct StandardsPage {
     chrome: Chrome,
     review: ReviewHead,
+    /// Whether it is still to be judged.
+    open: bool,
     /// How many are settled, and of how many.
     settled: usize,
     all: usize,
@@ -87,6 +89,7 @@ impl StandardsPage {
         Self {
             chrome: chrome.titled(&review.titled("Standards")),
             review,
+            open: opened.review.stage.is_open(),
             settled: states.iter().filter(|state| state.settled().is_some()).count(),
             all: states.len(),
             only_left,
