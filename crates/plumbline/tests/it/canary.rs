@@ -8,11 +8,11 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use chrono::DateTime;
 use practice::ids::ReviewId;
-use practice::reviews::CaseRecord;
+use practice::reviews::{CaseRecord, Grade};
 use programme::accounts::Hashing;
 use programme::people::ReadHere;
 use programme::reviews::{self, JudgeForm, NewItem};
-use programme::{Mode, Programme, SetClock};
+use programme::{Act, Mode, Programme, SetClock};
 use store::testing::{Engine, fresh};
 use tower::ServiceExt;
 use web::{Site, SiteSettings};
@@ -28,8 +28,9 @@ struct Example {
     review: ReviewId,
 }
 
-async fn example() -> Example {
-    let (db, _folder) = fresh(Engine::Sqlite).await.expect("a database");
+/// The example, told in a database of this engine; `None` where there is no server to test against.
+async fn example(engine: Engine) -> Option<Example> {
+    let (db, _folder) = fresh(engine).await?;
     let clock = Arc::new(SetClock::at(DateTime::UNIX_EPOCH));
     let programme = Programme::new(db, clock.clone(), Arc::new(ReadHere::default()), Hashing::Quick);
     plumbline::demo::fill(programme.clone(), clock, |_| {}).await.expect("the example can be told");
@@ -41,7 +42,7 @@ async fn example() -> Example {
         secure_cookies: false,
         upload_limit: 1 << 20,
     };
-    Example { router: web::router(Site::new(programme, settings)), pages, review }
+    Some(Example { router: web::router(Site::new(programme, settings)), pages, review })
 }
 
 /// The reviewers of the review under way write the word wherever they can.
@@ -89,6 +90,7 @@ async fn plant(programme: &Programme) -> ReviewId {
         ..JudgeForm::default()
     };
     reviews::judge_standard(&mut act, review, "S05", &form).await.expect("marks");
+    change_of_mind(&mut act, review).await;
     let seen = reviews::open(&mut act, review).await.expect("opened").review.version;
     reviews::set_words(&mut act, review, seen, &format!("{CANARY} summary"), CANARY).await.expect("words");
     let cases = reviews::sample(&mut act, review).await.expect("a sample").cases;
@@ -105,6 +107,26 @@ async fn plant(programme: &Programme) -> ReviewId {
     reviews::save_case(&mut act, review, case.id, case.version, &record).await.expect("saved");
     act.commit().await.expect("committed");
     review
+}
+
+/// A settled standard is opened again, and another is asked to be judged differently, each for a reason with the word.
+async fn change_of_mind(act: &mut Act, review: ReviewId) {
+    let (_, states) = reviews::outcome(act, review).await.expect("the standards");
+    let mut settled = states.iter().filter(|s| s.settled() == Some(s.verdict.outcome) && s.waiting().is_none());
+    let first = settled.next().expect("one that is settled");
+    let version = first.judgement.as_ref().expect("a judgement").version;
+    reviews::reopen_judgement(act, review, &first.standard, version, &format!("{CANARY} was misread"))
+        .await
+        .expect("opened again");
+    let second = settled.find(|s| s.verdict.outcome.grade() == Some(Grade::RequiresImprovement)).expect("another");
+    let opened = reviews::open_standard(act, review, &second.standard).await.expect("a standard");
+    let me = act.me();
+    let reader = opened.opened.reviewers.iter().find(|person| person.id != me).expect("a second reader").id;
+    let relies: Vec<_> = opened.items.iter().map(|item| item.id).collect();
+    let reason = [CANARY; 30].join(" ");
+    reviews::propose_override(act, review, &second.standard, Grade::Good, &reason, &relies, reader)
+        .await
+        .expect("a proposal");
 }
 
 /// Every route that is read, with every id put into every place it fits.
@@ -180,7 +202,18 @@ async fn get(router: &Router, cookie: &str, path: &str) -> (StatusCode, String) 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn scenario_7_blind_head_of_service() {
-    let example = example().await;
+    blind(example(Engine::Sqlite).await.expect("an embedded database")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scenario_7_blind_head_of_service_on_a_server() {
+    match example(Engine::Postgres).await {
+        Some(example) => blind(example).await,
+        None => eprintln!("skipped: PLUMBLINE_TEST_POSTGRES names no server"),
+    }
+}
+
+async fn blind(example: Example) {
     let cookie = sign_in(&example.router, "qal").await;
     let mut seen = 0;
     for page in &example.pages {
@@ -204,7 +237,7 @@ async fn scenario_7_blind_head_of_service() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_about_the_review_under_way_shows_leaders_no_grade_and_no_count() {
-    let example = example().await;
+    let example = example(Engine::Sqlite).await.expect("an embedded database");
     let words: BTreeSet<&str> =
         ["Requires improvement", "Inadequate", "Not judged", "of 50", "settled", "strength", "met", "partly"].into();
     for person in ["hoa", "sma", "dir", "psw", "tm-ld", "ld-04", "bd-1"] {

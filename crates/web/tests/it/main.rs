@@ -4,6 +4,7 @@
 mod app;
 
 mod actions;
+mod completed;
 mod govuk_macros;
 mod home;
 mod pages;
