@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use practice::reviews::Stage;
-use programme::reviews;
+use programme::{Mode, reviews};
 
 use crate::actions::review_at;
 use crate::app::{Engine, TestApp};
@@ -13,10 +13,16 @@ const CANARY: &str = "quillwort";
 
 on_both_engines! {
     async fn what_is_completed_and_not_presented_is_seen_by_nobody_it_is_about(app: TestApp) {
-        let review = review_at(&app, Stage::Completed).await;
+        let review = review_at(&app, Stage::Judging).await;
         let mut writing = act(&app, "qal").await;
         let seen = reviews::open(&mut writing, review).await.expect("opened").review.version;
         reviews::set_words(&mut writing, review, seen, &format!("{CANARY} is strong"), CANARY).await.expect("words");
+        writing.commit().await.expect("committed");
+        let mut tx = app.programme().db().begin(Mode::Write).await.expect("a transaction");
+        let day = "2026-11-12".parse().expect("a day");
+        store::reviews::move_stage(&mut tx, review, seen + 1, Stage::Completed, day, None).await.expect("completed");
+        tx.commit().await.expect("committed");
+        let mut writing = act(&app, "qal").await;
         reviews::ask_to_reopen(&mut writing, review, &format!("{CANARY} was misread")).await.expect("asked");
         writing.commit().await.expect("committed");
         let pages: Vec<String> = web::route_table()

@@ -91,8 +91,6 @@ pub(super) struct PresentPage {
     review: ReviewHead,
     service: String,
     today: String,
-    /// Whether the report has opening words.
-    has_opening: bool,
 }
 
 pub(super) async fn page(Path(review): Path<String>, mut reading: Reading) -> Result<Page<CompletePage>> {
@@ -235,7 +233,6 @@ pub(super) async fn before_presenting(Path(review): Path<String>, mut reading: R
         chrome: reading.chrome.titled(&head.titled("Present the report")),
         service: opened.review.service.clone(),
         today,
-        has_opening: !opened.review.summary.trim().is_empty(),
         review: head,
     }))
 }
