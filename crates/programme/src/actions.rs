@@ -343,7 +343,11 @@ pub async fn open_action(act: &mut Act, id: ActionId) -> Result<OpenedAction> {
     }
     let opened = reviews::load(act, action.review_id).await?;
     let shown = with_rights(act, &opened, action);
-    if shown.may_see { Ok(shown) } else { Err(Error::NotFound) }
+    if !shown.may_see {
+        return Err(Error::NotFound);
+    }
+    act.journal(Happened::PlanSeen, Some(shown.opened.review.id), None, "one action").await?;
+    Ok(shown)
 }
 
 fn with_rights(act: &Act, opened: &Opened, action: ActionRow) -> OpenedAction {

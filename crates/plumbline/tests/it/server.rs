@@ -26,11 +26,7 @@ impl Server {
     }
 
     fn ask(&self, request: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).expect("it answers");
-        stream.write_all(request.as_bytes()).expect("sent");
-        let mut reply = Vec::new();
-        stream.read_to_end(&mut reply).expect("an answer");
-        String::from_utf8_lossy(&reply).into_owned()
+        ask(&self.address, request).expect("an answer")
     }
 
     fn get(&self, path: &str, cookie: &str) -> String {
@@ -41,12 +37,24 @@ impl Server {
     }
 
     fn post(&self, path: &str, cookie: &str, body: &str) -> String {
-        self.ask(&format!(
+        self.ask(&self.posted(path, cookie, body))
+    }
+
+    fn posted(&self, path: &str, cookie: &str, body: &str) -> String {
+        format!(
             "POST {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
             self.address,
             body.len()
-        ))
+        )
     }
+}
+
+fn ask(address: &str, request: &str) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.write_all(request.as_bytes())?;
+    let mut reply = Vec::new();
+    stream.read_to_end(&mut reply)?;
+    Ok(String::from_utf8_lossy(&reply).into_owned())
 }
 
 impl Drop for Server {
@@ -82,10 +90,34 @@ fn what_was_acknowledged_before_a_kill_is_there_after_it() {
     let body = format!("csrf={}&comment=Written+just+before+the+power+went", csrf(&page));
     let saved = server.post(&format!("{draft}/comments"), &me, &body);
     assert!(saved.starts_with("HTTP/1.1 303"), "{}", &saved[..200.min(saved.len())]);
-    drop(server); // killed, not asked to stop
+
+    // Somebody goes on saving, one after another, while the server is killed: not asked to stop.
+    let (address, csrf) = (server.address.clone(), csrf(&page));
+    let requests: Vec<String> = (0..5_000)
+        .map(|number| {
+            let body = format!("csrf={csrf}&comment=Number+{number}+is+whole.");
+            server.posted(&format!("{draft}/comments"), &me, &body)
+        })
+        .collect();
+    let saving = std::thread::spawn(move || {
+        requests
+            .iter()
+            .take_while(|request| ask(&address, request).is_ok_and(|r| r.starts_with("HTTP/1.1 303")))
+            .count()
+    });
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    drop(server);
+    let acknowledged = saving.join().expect("it saved until it could not");
+    assert!(acknowledged > 0 && acknowledged < 5_000, "killed in the middle: {acknowledged}");
+
     let again = Server::start(&folder);
     let page = again.get(&draft, &me);
     assert!(page.contains("Written just before the power went"), "the comment and the session are both still there");
+    for number in 0..acknowledged {
+        assert!(page.contains(&format!("Number {number} is whole.")), "{number} of {acknowledged} is lost");
+    }
+    let kept = page.matches(" is whole.").count();
+    assert!(kept == acknowledged || kept == acknowledged + 1, "only the one under way may be there or not: {kept}");
     drop(again);
     std::fs::remove_dir_all(&folder).expect("removed");
 }

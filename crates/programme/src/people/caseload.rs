@@ -166,6 +166,7 @@ pub async fn opened(act: &mut Act, id: ImportId) -> Result<Checked> {
     let new_teams = unknown.map(str::to_owned).collect();
     let shared_names = matching.shared_names(&found, &nothing);
     let services = people::services(&mut act.tx).await?;
+    act.journal(Happened::CaseloadSeen, None, None, "").await?;
     Ok(Checked { import, found, seen_before, new_teams, teams: matching.teams().to_vec(), services, shared_names })
 }
 
