@@ -38,6 +38,16 @@ pub enum Refusal {
         /// The sheet, or nothing where the whole workbook is meant.
         sheet: String,
     },
+    /// Reading it took more memory or time than one file may have.
+    #[error(
+        "Reading this file took more memory or time than one file may have. Save a copy with only the sheets that are needed, and upload that."
+    )]
+    TookTooMuch,
+    /// The file was not looked at: nothing is wrong with it.
+    #[error(
+        "The file was not read, and nothing is wrong with it. Try again; if it happens again, tell whoever looks after Plumbline."
+    )]
+    NotNow,
     /// A sheet of an old workbook that claims to be far larger than its contents.
     #[error(
         "A sheet in this older workbook (.xls) is marked as far larger than its contents. Open it in Excel, save it as .xlsx, and upload that copy."

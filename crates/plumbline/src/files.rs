@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::io::{Read, Write};
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::process::Stdio;
 use std::time::Duration;
@@ -54,16 +55,28 @@ impl ReadFiles for ReadInChild {
         bytes: Vec<u8>,
     ) -> Pin<Box<dyn Future<Output = Result<Caseload, Refusal>> + Send + 'a>> {
         Box::pin(async move {
-            // A child that ends without an answer ran out of memory or time: the file is refused, the server lives.
-            self.ask(file_name, bytes).await.unwrap_or(Err(Refusal::Damaged { sheet: String::new() }))
+            match self.ask(file_name, bytes).await {
+                // A child that ends without an answer ran out of memory or time: the file is refused, the server lives.
+                Ok(answer) => answer.unwrap_or(Err(Refusal::TookTooMuch)),
+                Err(error) => {
+                    tracing::error!(%error, "a file could not be given to a reader");
+                    Err(Refusal::NotNow)
+                }
+            }
         })
     }
 }
 
+/// This very program, even where its file has been replaced by a newer one since it started.
+fn this_program() -> std::io::Result<PathBuf> {
+    let running = PathBuf::from("/proc/self/exe");
+    if running.exists() { Ok(running) } else { std::env::current_exe() }
+}
+
 impl ReadInChild {
-    async fn ask(&self, file_name: &str, bytes: Vec<u8>) -> Option<Result<Caseload, Refusal>> {
-        let program = std::env::current_exe().ok()?;
-        let mut child = tokio::process::Command::new(program)
+    /// What the child answered; `None` where it ended without an answer.
+    async fn ask(&self, file_name: &str, bytes: Vec<u8>) -> std::io::Result<Option<Result<Caseload, Refusal>>> {
+        let mut child = tokio::process::Command::new(this_program()?)
             .arg("read-file")
             .arg("--max-bytes")
             .arg(self.max_bytes.to_string())
@@ -73,15 +86,16 @@ impl ReadInChild {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
-            .spawn()
-            .ok()?;
-        let mut input = child.stdin.take()?;
+            .spawn()?;
+        let mut input = child.stdin.take().ok_or_else(|| std::io::Error::other("the reader has no input"))?;
         let sending = tokio::spawn(async move {
             let _ = input.write_all(&bytes).await;
         });
-        let output =
-            tokio::time::timeout(Duration::from_secs(2 * SECONDS), child.wait_with_output()).await.ok()?.ok()?;
+        let output = tokio::time::timeout(Duration::from_secs(2 * SECONDS), child.wait_with_output()).await;
         sending.abort();
-        serde_json::from_slice(&output.stdout).ok()
+        match output {
+            Ok(output) => Ok(serde_json::from_slice(&output?.stdout).ok()),
+            Err(_) => Ok(None),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The server as it is run: started, killed between two saves, started again.
+//! The server as it is run: started, replaced on disk, killed while it saves, started again.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -12,7 +12,11 @@ struct Server {
 
 impl Server {
     fn start(folder: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_plumbline"))
+        Self::start_from(Path::new(env!("CARGO_BIN_EXE_plumbline")), folder)
+    }
+
+    fn start_from(program: &Path, folder: &Path) -> Self {
+        let mut child = Command::new(program)
             .args(["demo", "--port", "0", "--data"])
             .arg(folder)
             .stdout(Stdio::piped())
@@ -72,6 +76,33 @@ fn cookie(reply: &str) -> String {
 fn csrf(page: &str) -> String {
     let at = page.find("name=\"csrf\" value=\"").expect("a form") + 19;
     page[at..].split('"').next().expect("a value").to_owned()
+}
+
+#[test]
+fn a_file_is_still_read_after_the_program_was_replaced_by_a_newer_one() {
+    let folder = std::env::temp_dir().join(format!("plumbline-newer-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let program = folder.join("plumbline");
+    std::fs::copy(env!("CARGO_BIN_EXE_plumbline"), &program).expect("a copy");
+    let server = Server::start_from(&program, &folder.join("data"));
+    std::fs::remove_file(&program).expect("removed");
+    let me = cookie(&server.post("/sign-in", "", "person=data"));
+    let csrf = csrf(&server.get("/people", &me));
+    let csv =
+        "team,worker,case reference,opened,type,closed\r\nHarbour Team,Odette Marlowe-Finch,HT-1,2026-01-05,review,";
+    let body = format!(
+        "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"harbour.csv\"\r\nContent-Type: text/csv\r\n\r\n{csv}\r\n--b--\r\n"
+    );
+    let request = server.posted("/people/imports", &me, &body);
+    let request = request.replace("application/x-www-form-urlencoded", "multipart/form-data; boundary=b");
+    let reply = server.ask(&request);
+    assert!(
+        reply.starts_with("HTTP/1.1 303") && reply.contains("/people/imports/"),
+        "{}",
+        &reply[..200.min(reply.len())]
+    );
+    drop(server);
+    std::fs::remove_dir_all(&folder).expect("removed");
 }
 
 #[test]
