@@ -166,7 +166,13 @@ fn lead_row(opened: &Opened, list: Option<&Checklist>) -> (bool, Row) {
         }
         (Stage::Announced, _) => (false, row("Draw the cases", Link::Sample(id), "The team has been told.")),
         (Stage::Judging, Some(list)) if list.blockers().is_empty() => {
-            (true, row("Complete", Link::Checklist(id), "Nothing is in the way."))
+            let again = opened.review.completed_on.is_some();
+            let why = if again {
+                "It was completed, and opened again. Nothing is in the way."
+            } else {
+                "Nothing is in the way."
+            };
+            (true, row("Complete", Link::Checklist(id), why))
         }
         (Stage::Drawn | Stage::Gathering | Stage::Judging, Some(list)) => (false, making_row(opened, list)),
         // Somebody tied to the team leads the review without seeing into it (R6).
