@@ -71,6 +71,7 @@ CREATE TABLE case_writers (
   person_id UUID NOT NULL REFERENCES people (id), -- id
   PRIMARY KEY (sampled_case_id, person_id)
 );
+INSERT INTO case_writers (sampled_case_id, person_id) SELECT id, saved_by FROM sampled_cases WHERE saved_by IS NOT NULL;
 
 -- keep: as long as the team
 CREATE TABLE team_names (

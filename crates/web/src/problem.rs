@@ -132,7 +132,7 @@ impl Problem {
             }
             Self::Act(Error::SignInFirst) | Self::Ended { .. } => "Sign in to go on.",
             Self::Act(Error::Stale) => {
-                "Nothing was written over, and what you typed stands below. Open the page again to see what was saved, then decide."
+                "Nothing was written over. Open the page again to see what was saved, then decide."
             }
             Self::Act(Error::Store(_)) => {
                 "Nothing was lost: what was saved is safe, and what you typed is still in your browser. Go back and try again in a minute."

@@ -158,7 +158,7 @@ pub async fn answer_account_request(act: &mut Act, id: AccountRequestId, agree: 
     act.journal(Happened::AccountMade, None, subject, "").await
 }
 
-/// The system administrator closes an account. Its sessions end at once.
+/// The system administrator closes an account. Its sessions end at once, and what waits for it is let go.
 ///
 /// # Errors
 /// `NotFound` for anybody else; `Refused` for one's own account.
@@ -169,6 +169,7 @@ pub async fn close_account(act: &mut Act, person: PersonId) -> Result<()> {
     }
     let now = act.now();
     store::accounts::set_active(&mut act.tx, person, false, now).await?;
+    store::people::drop_account_requests(&mut act.tx, person).await?;
     act.journal(Happened::AccountClosed, None, Some(person.uuid()), "").await
 }
 
@@ -201,6 +202,7 @@ pub async fn change_password(act: &mut Act, present: &str, new: &str) -> Result<
     let hash = hash(hashing, new).await?;
     let now = act.now();
     store::accounts::put(&mut act.tx, me, &account.sign_in_name, &hash, now).await?;
+    store::people::drop_account_requests(&mut act.tx, me).await?;
     store::accounts::end_all(&mut act.tx, me, now).await?;
     act.journal(Happened::PasswordChanged, None, Some(me.uuid()), "").await
 }

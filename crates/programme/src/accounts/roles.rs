@@ -58,7 +58,9 @@ pub async fn ask_for_role(
         return Err(Error::field("to", "The last day has passed. Give a day to come, or leave it empty."));
     }
     let actor = people::actor(&mut act.tx, person).await?;
-    if actor.is_some_and(|a| a.roles_on(today).any(|held| held.role == role && held.scope == scope)) {
+    // A role that ends may be asked for again, for longer.
+    let lasts = |held: &RoleHeld| held.to.is_none_or(|last| to.is_some_and(|to| last >= to));
+    if actor.is_some_and(|a| a.roles_on(today).any(|held| held.role == role && held.scope == scope && lasts(held))) {
         return Err(Error::field("role", "They hold this role there already."));
     }
     let waits = people::role_requests(&mut act.tx)
@@ -108,7 +110,8 @@ pub async fn role_requests(act: &mut Act) -> Result<Vec<RoleRequest>> {
 /// A second person agrees to a role, which is given from today, or does not.
 ///
 /// # Errors
-/// `NotFound` for anybody else, for whoever asked and for whoever would hold it; `Stale` where it was answered.
+/// `NotFound` for anybody else, for whoever asked and for whoever would hold it; `Refused` after its last day; `Stale`
+/// where it was answered.
 pub async fn answer_role_request(act: &mut Act, id: RoleRequestId, agree: bool) -> Result<()> {
     act.require(Action::AgreeRole, &Object::Accounts)?;
     let me = act.me();
@@ -124,7 +127,13 @@ pub async fn answer_role_request(act: &mut Act, id: RoleRequestId, agree: bool) 
         return act.journal(Happened::RoleDeclined, None, subject, request.role).await;
     }
     let (Ok(role), Some(scope)) = (request.role.parse::<Role>(), request.reach()) else { return Err(Error::NotFound) };
-    let held = RoleHeld { role, scope, from: act.today(), to: request.to_day };
+    let today = act.today();
+    if request.to_day.is_some_and(|last| last < today) {
+        return Err(Error::Refused(
+            "The last day that was asked for has passed. Do not agree; ask for it again.".into(),
+        ));
+    }
+    let held = RoleHeld { role, scope, from: today, to: request.to_day };
     let row = act.id();
     people::give_role(&mut act.tx, row, request.person_id, &held).await?;
     act.journal(Happened::RoleGiven, None, subject, request.role).await

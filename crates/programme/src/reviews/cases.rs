@@ -233,7 +233,12 @@ pub(super) async fn count_records(act: &mut Act, opened: &Opened) -> Result<()> 
     let cases: Vec<SampledCase> =
         reviews::cases(&mut act.tx, review).await?.into_iter().filter(|c| !c.replaced).collect();
     let read = cases.iter().filter(|c| c.read_on.is_some()).count();
-    let state = if read == cases.len() { SourceState::Collected } else { SourceState::InProgress };
+    let state = match cases.len() {
+        // With no case in the sample there is no record to read, and somebody has to say so.
+        0 => SourceState::Planned,
+        all if read == all => SourceState::Collected,
+        _ => SourceState::InProgress,
+    };
     let seen =
         reviews::sources(&mut act.tx, review).await?.iter().find(|s| s.source == record.id).map_or(0, |s| s.version);
     let detail = format!("{read} of {} read to the end", cases.len());

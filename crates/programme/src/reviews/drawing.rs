@@ -10,6 +10,7 @@ use store::people::{self, Case};
 use store::reviews::{self, CasePlace, DrawLine, Exempt, NewCase, SampledCase};
 
 use super::cases::{count_records, facts};
+use super::evidence::open_to_writing;
 use super::opening::{Opened, load};
 use crate::{Act, Error, Field, Result, chance};
 
@@ -218,11 +219,12 @@ pub struct Given {
 /// is passed over.
 ///
 /// # Errors
-/// `NotFound` for anybody but the lead; `Invalid` naming `reviewer-` and the case for each person who may not read
-/// it; `Stale` where one was given to somebody else since.
+/// `NotFound` for anybody but the lead; `Refused` once the review is completed; `Invalid` naming `reviewer-` and the
+/// case for each person who may not read it; `Stale` where one was given to somebody else or replaced since.
 pub async fn assign_cases(act: &mut Act, review: ReviewId, given: &[Given]) -> Result<()> {
     let opened = load(act, review).await?;
     act.require(Action::PlanReview, &opened.object())?;
+    open_to_writing(&opened)?;
     let mut problems = Vec::new();
     for Given { case, to, seen } in given.iter().filter(|given| given.to != given.seen) {
         let known =

@@ -190,11 +190,13 @@ pub(crate) async fn findings(act: &mut Act, opened: &Opened) -> Result<Vec<Repor
     Ok(opened.framework.standards.iter().zip(&states).map(|(s, state)| line(s, state, makes_it)).collect())
 }
 
-/// Whether what two readers agreed is what the standard is settled as: it may have been opened again since.
+/// Whether what two readers agreed is what the standard is settled as, and not what the rules give: it may have been
+/// opened again or moved back since.
 fn still_stands(states: &[StandardState], proposal: &OverrideRow) -> bool {
     let state = states.iter().find(|state| state.standard == proposal.standard);
     let judgement = state.and_then(|state| state.judgement.as_ref());
-    judgement.is_some_and(|j| j.settled.0 == Some(proposal.proposed) && j.computed == proposal.computed)
+    proposal.proposed != proposal.computed
+        && judgement.is_some_and(|j| j.settled.0 == Some(proposal.proposed) && j.computed == proposal.computed)
 }
 
 /// How the cases came out is not told to those who did not read them, where few bore on the standard.

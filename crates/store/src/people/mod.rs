@@ -10,7 +10,7 @@ pub use caseload::{
 };
 pub use requests::{
     AccountRequest, RoleRequest, account_requests, add_account_request, add_role_request, answer_account_request,
-    answer_role_request, role_request, role_requests,
+    answer_role_request, drop_account_requests, role_request, role_requests,
 };
 pub use roles::{
     RoleLine, absence_on, absent, actor, declare_tie, end_role, give_role, holding, in_team_since, roles_of, supervise,

@@ -140,6 +140,8 @@ pub struct AccountRequest {
     pub person: String,
     /// The sign-in name.
     pub sign_in_name: String,
+    /// How many open accounts they have: none, or one that gets a new password.
+    pub accounts: i64,
     /// Who asked.
     #[sqlx(try_from = "Uuid")]
     pub by_id: PersonId,
@@ -161,7 +163,7 @@ pub async fn add_account_request(
     by: PersonId,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    sql!(tx, execute, "DELETE FROM account_requests WHERE person_id = $1 AND answer IS NULL", person.uuid())?;
+    drop_account_requests(tx, person).await?;
     sql!(
         tx,
         execute,
@@ -184,10 +186,20 @@ pub async fn account_requests(tx: &mut Tx) -> Result<Vec<AccountRequest>> {
     sql!(
         tx,
         all AccountRequest,
-        "SELECT q.id, q.person_id, p.name AS person, q.sign_in_name, q.by_id, b.name AS by_name, q.at
+        "SELECT q.id, q.person_id, p.name AS person, q.sign_in_name,
+           (SELECT count(*) FROM accounts a WHERE a.person_id = q.person_id AND a.active = TRUE) AS accounts, q.by_id, b.name AS by_name, q.at
          FROM account_requests q JOIN people p ON p.id = q.person_id JOIN people b ON b.id = q.by_id
          WHERE q.answer IS NULL ORDER BY q.at, q.id"
     )
+}
+
+/// Lets go what waits for somebody's account.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn drop_account_requests(tx: &mut Tx, person: PersonId) -> Result<()> {
+    sql!(tx, execute, "DELETE FROM account_requests WHERE person_id = $1 AND answer IS NULL", person.uuid())?;
+    Ok(())
 }
 
 /// Keeps the answer to a request for an account, where there is none yet, and gives the hash that was waiting. It is

@@ -22,6 +22,8 @@ pub struct RoleLine {
     pub place: Option<String>,
     /// The first day held.
     pub from_day: NaiveDate,
+    /// The last day, where there is one.
+    pub to_day: Option<NaiveDate>,
 }
 
 #[derive(FromRow)]
@@ -141,7 +143,7 @@ pub async fn roles_of(tx: &mut Tx, person: PersonId, day: NaiveDate) -> Result<V
     sql!(
         tx,
         all RoleLine,
-        "SELECT r.id, r.role, r.scope, coalesce(t.name, s.name) AS place, r.from_day FROM roles r
+        "SELECT r.id, r.role, r.scope, coalesce(t.name, s.name) AS place, r.from_day, r.to_day FROM roles r
          LEFT JOIN teams t ON t.id = r.scope_id LEFT JOIN services s ON s.id = r.scope_id
          WHERE r.person_id = $1 AND r.from_day <= $2 AND (r.to_day IS NULL OR r.to_day >= $2) ORDER BY r.from_day, r.id",
         person.uuid(),

@@ -277,7 +277,8 @@ pub async fn assign(
     let rows = sql!(
         tx,
         execute,
-        "UPDATE sampled_cases SET reviewer_id = $2 WHERE id = $1 AND reviewer_id IS NOT DISTINCT FROM $3",
+        "UPDATE sampled_cases SET reviewer_id = $2
+         WHERE id = $1 AND replaced = FALSE AND reviewer_id IS NOT DISTINCT FROM $3",
         case.uuid(),
         reviewer.map(PersonId::uuid),
         seen.map(PersonId::uuid)

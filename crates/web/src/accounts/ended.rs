@@ -8,7 +8,7 @@ use super::personas::{self, Group};
 use crate::chrome::{Asked, Chrome};
 use crate::problem::Result;
 use crate::reply::Page;
-use crate::request::{Fields, PublicForm};
+use crate::request::{Fields, PublicForm, is_secret};
 use crate::{Site, local};
 
 /// What carried fields are called while their owner signs in.
@@ -23,7 +23,7 @@ pub(crate) struct EndedPage {
     chrome: Chrome,
     /// Whether anything was typed, to be carried along.
     anything: bool,
-    /// Everything to carry, under its carried name.
+    /// Everything to carry, under its carried name. Passwords are not carried: they are typed again.
     kept: Fields,
     /// Fields that people write in, to be read over.
     shown: Vec<(String, String)>,
@@ -35,7 +35,7 @@ pub(crate) struct EndedPage {
 /// # Errors
 /// Where the database does not answer.
 pub(crate) async fn ended(site: &Site, asked: &Asked, path: &str, fields: &Fields) -> Result<Page<EndedPage>> {
-    let typed: Vec<(&str, &str)> = fields.iter().filter(|(name, _)| *name != "csrf").collect();
+    let typed: Vec<(&str, &str)> = fields.iter().filter(|(name, _)| !is_secret(name)).collect();
     let mut kept = Fields::default();
     if !typed.is_empty() {
         kept.push(KEPT_PATH, local::path(path).unwrap_or("/"));
@@ -56,7 +56,9 @@ pub(crate) async fn ended(site: &Site, asked: &Asked, path: &str, fields: &Field
 /// The carried fields of a sign-in that was refused, to carry again.
 pub(super) fn kept_again(form: &Fields) -> Fields {
     let mut kept = Fields::default();
-    for (name, value) in form.iter().filter(|(name, _)| name.starts_with(KEPT) || *name == KEPT_PATH) {
+    for (name, value) in
+        form.iter().filter(|(name, _)| (name.starts_with(KEPT) || *name == KEPT_PATH) && !is_secret(name))
+    {
         kept.push(name, value);
     }
     kept
@@ -80,7 +82,7 @@ impl SignedInAgain {
         let Some(path) = local::path(form.fields.get(KEPT_PATH)) else { return Ok(None) };
         let Some(who) = accounts::resume(site.programme(), &session.token).await? else { return Ok(None) };
         let mut fields = Fields::default();
-        for (name, value) in form.fields.with_prefix(KEPT).filter(|(name, _)| *name != "csrf") {
+        for (name, value) in form.fields.with_prefix(KEPT).filter(|(name, _)| !is_secret(name)) {
             fields.push(name, value);
         }
         let chrome = Chrome { csrf: who.csrf, ..form.chrome.clone() };

@@ -139,10 +139,11 @@ fn held_line(line: &RoleLine) -> HeldLine {
     HeldLine {
         row: line.id.to_string(),
         says: format!(
-            "{}, {}, since {}",
+            "{}, {}, since {}{}",
             title(&line.role),
             reach(&line.scope, line.place.as_deref()),
-            days::long(line.from_day)
+            days::long(line.from_day),
+            line.to_day.map_or_else(String::new, |last| format!(", to {}", days::long(last)))
         ),
     }
 }
@@ -188,7 +189,15 @@ pub(super) async fn requests(mut reading: Reading) -> Result<Page<RequestsPage>>
     let accounts = accounts::account_requests(&mut reading.act).await?.into_iter().map(|request| RequestLine {
         action: format!("/accounts/requests/accounts/{}", request.id),
         person: request.person,
-        says: format!("an account, or a new password, with the sign-in name {}", request.sign_in_name),
+        says: format!(
+            "{}, with the sign-in name {}",
+            if request.accounts > 0 {
+                "a new password for their account"
+            } else {
+                "an account, which is closed or does not exist now"
+            },
+            request.sign_in_name
+        ),
         asked: format!(
             "Asked for by {} on {}. Agree only if this person wants it.",
             request.by_name,

@@ -75,9 +75,11 @@ impl Fields {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// What people wrote rather than chose: every value of more than one word.
+    /// What people wrote rather than chose: every value of more than one word, but for what the page itself put there
+    /// and for what nobody may read over a shoulder.
     pub fn words(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.iter().filter(|(name, value)| *name != "csrf" && value.trim().contains(' '))
+        let written = |name: &str| !is_secret(name) && !is_ours(name);
+        self.iter().filter(move |(name, value)| written(name) && value.trim().contains(' '))
     }
 
     /// Adds a field at the end.
@@ -113,6 +115,18 @@ impl Fields {
         let wrong = |_| Field::new(name, format!("“{typed}” is not a whole number. Enter it in figures, like 12."));
         typed.replace(',', "").parse::<i64>().map(Some).map_err(wrong)
     }
+}
+
+/// Whether a field holds a password, or the word that shows a form to be ours: never shown, and never carried on.
+pub(crate) fn is_secret(name: &str) -> bool {
+    matches!(name.strip_prefix("kept-").unwrap_or(name), "csrf" | "password" | "present" | "new")
+}
+
+/// Whether a page puts this field into its form by itself: versions, words that were answered to, names of teams.
+fn is_ours(name: &str) -> bool {
+    let name = name.strip_prefix("kept-").unwrap_or(name);
+    matches!(name, "seen" | "words" | "parts")
+        || ["seen-", "had-", "named-", "within-", "asks-"].iter().any(|start| name.starts_with(start))
 }
 
 /// 14/3/2026, 14.3.26, 2026-03-14, 14 March 2026, 14 Mar 26.

@@ -16,6 +16,7 @@ use crate::{Site, cookies};
 
 pub use fields::Fields;
 pub(crate) use fields::Typed;
+pub(crate) use fields::is_secret;
 pub use reading::{Public, PublicForm, Reading};
 pub use uploading::{Uploaded, Uploading};
 pub use writing::Writing;

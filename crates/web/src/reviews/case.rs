@@ -282,6 +282,8 @@ pub(super) struct Saved {
     saved_at: String,
     version: i64,
     left: Vec<String>,
+    /// What is not saved by itself; empty for nothing.
+    but: &'static str,
 }
 
 /// Saves by itself, from the page's script. What stands in the way is answered as JSON, by status.
@@ -292,7 +294,12 @@ pub(super) async fn autosave(Path(at): Path<(String, String)>, mut form: Writing
     let version = reviews::save_case(&mut form.act, at.review, at.case, seen, &record).await?;
     let saved_at = days::clock(form.act.now());
     form.act.commit().await?;
-    Ok(Json(Saved { saved_at, version, left: case_form::left(&form.fields, &record) }))
+    let but = if case_form::says_nothing_applies(&form.fields) {
+        "but “Nothing here applies” waits for Save"
+    } else {
+        ""
+    };
+    Ok(Json(Saved { saved_at, version, left: case_form::left(&form.fields, &record), but }))
 }
 
 /// A second reader answers to a danger that was called.

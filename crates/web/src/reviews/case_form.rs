@@ -52,6 +52,11 @@ pub(super) fn so_far(fields: &Fields) -> Result<CaseRecord, Error> {
     Ok(record)
 }
 
+/// Whether somebody is writing why nothing in a standard applies. It marks parts, so it waits for Save.
+pub(super) fn says_nothing_applies(fields: &Fields) -> bool {
+    fields.with_prefix("nothing-").any(|(_, why)| !why.trim().is_empty())
+}
+
 /// Nothing in a standard applies to the case, for one reason: its parts that have no mark yet say so, each with it.
 fn nothing_applies(record: &mut CaseRecord, parts: &str, why: &str) {
     for part in parts.split_whitespace().filter(|part| !record.marks.contains_key(*part)).collect::<Vec<_>>() {

@@ -133,7 +133,12 @@ impl Unsaved {
             self.typed.iter().any(|(name, had)| name == format!("had-{}", case.id) && had != has_it(case))
         });
         let says = "Somebody has given this case to another reader since you opened the page. The list shows who has it now; choose again if it is to change.";
-        moved.map(|case| Field::new(format!("reviewer-{}", case.id), says)).collect()
+        let mut found: Vec<Field> = moved.map(|case| Field::new(format!("reviewer-{}", case.id), says)).collect();
+        if found.is_empty() {
+            let says = "A case was replaced since you opened the page, so nothing was saved. The lists show the cases as they are now; choose again.";
+            found.push(Field::new("readers", says));
+        }
+        found
     }
 }
 
@@ -258,7 +263,13 @@ fn state(case: &SampledCase) -> String {
 /// The reviewers, but for the worker whose case it is.
 fn readers(sample: &Sample, case: &SampledCase, chosen: &str) -> Vec<Choice> {
     let free = sample.opened.reviewers.iter().filter(|person| person.id != case.worker_id);
-    let choices = free.map(|person| Choice::new(person.id.to_string(), person.name.as_str(), chosen));
+    let mut choices: Vec<Choice> =
+        free.map(|person| Choice::new(person.id.to_string(), person.name.as_str(), chosen)).collect();
+    // Whoever read it stays its reader, even where they no longer review.
+    let has = has_it(case);
+    if let Some(name) = case.reviewer.as_deref().filter(|_| choices.iter().all(|choice| choice.value != has)) {
+        choices.push(Choice::new(has, name, chosen));
+    }
     std::iter::once(Choice::nothing("Nobody yet")).chain(choices).collect()
 }
 

@@ -24,7 +24,7 @@ for (const row of document.querySelectorAll('[data-rating]')) row.addEventListen
 
 /**
  * Saves the form three seconds after a change, and when the page is left or hidden.
- * The server answers {saved_at, version, left, verdict_html?, standing?}; the explicit Save stays.
+ * The server answers {saved_at, version, left, verdict_html?, standing?, but?}; the explicit Save stays.
  */
 function autosave(form) {
   const PAUSE = 3000;
@@ -108,10 +108,10 @@ function say(form, words) {
 }
 
 /** Puts what the server answered to a save on the page. */
-function show(form, { saved_at, version, left, verdict_html, standing }) {
+function show(form, { saved_at, version, left, verdict_html, standing, but }) {
   const seen = form.elements.namedItem('seen');
   if (seen) seen.value = version;
-  say(form, `Saved ${twelveHour(saved_at)}`);
+  say(form, but ? `Saved ${twelveHour(saved_at)}, ${but}` : `Saved ${twelveHour(saved_at)}`);
 
   const link = form.querySelector('[data-left]');
   if (link && left) {

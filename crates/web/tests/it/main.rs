@@ -10,6 +10,7 @@ mod home;
 mod pages;
 mod people;
 mod protection;
+mod readers;
 mod reviews;
 mod second_persons;
 mod signing_in;

@@ -56,6 +56,35 @@ on_both_engines! {
         assert_eq!(lead.get("/account").await.status, StatusCode::OK, "the session goes on");
     }
 
+    async fn a_request_does_not_outlive_the_account_it_is_for(app: TestApp) {
+        let (admin, officer) = (app.as_person("adm"), app.as_person("dpo"));
+        let path = format!("/accounts/{}", app.person("qal"));
+        admin.post(&path, &[("do", "make"), ("name", "qal"), ("password", "kettle harbour violin")]).await;
+        let answer = answer_to(&officer).await;
+        let waits = officer.get("/accounts/requests").await.text("main");
+        assert!(waits.contains("a new password for their account"), "{waits}");
+        assert_eq!(admin.post(&path, &[("do", "close")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(officer.post(&answer, &[("do", "agree")]).await.status, StatusCode::NOT_FOUND, "it fell away");
+        let reply = app.as_nobody().post_only("/sign-in", &[("name", "qal"), ("password", "kettle harbour violin")]).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+        admin.post(&path, &[("do", "make"), ("name", "qal"), ("password", "kettle harbour violin")]).await;
+        let waits = officer.get("/accounts/requests").await.text("main");
+        assert!(waits.contains("an account, which is closed or does not exist now"), "{waits}");
+    }
+
+    async fn a_password_is_never_shown_or_carried_by_a_page(app: TestApp) {
+        let typed = [("present", "first secret phrase"), ("new", "second secret phrase"), ("password", "third secret phrase"), ("note", "A note of words.")];
+        for path in ["/account/password", "/sign-in", "/nowhere"] {
+            for who in [app.as_nobody(), app.as_person("adm")] {
+                let reply = who.post(path, &typed).await;
+                assert!(!reply.body.contains("secret phrase"), "{path}: {}", reply.status);
+            }
+        }
+        let ended = app.as_nobody().post_only("/account/password", &typed).await;
+        assert_eq!(ended.status, StatusCode::UNAUTHORIZED);
+        assert!(ended.body.contains("A note of words.") && !ended.body.contains("secret phrase"), "{}", ended.body);
+    }
+
     async fn signing_out_ends_the_session_at_once(app: TestApp) {
         let person = app.as_person("ld-04");
         assert_eq!(person.get("/account").await.status, StatusCode::OK);

@@ -249,7 +249,7 @@ pub(super) async fn answer(
     let note = form.fields.get("note");
     let (answered, says) = match form.fields.get("agree") {
         "yes" => {
-            let says = "You agreed. The standard is settled so, and the report shows both grades.";
+            let says = "You agreed. The standard is settled so.";
             (reviews::answer_override(&mut form.act, review, proposal, true, note).await, says)
         }
         "no" => {
