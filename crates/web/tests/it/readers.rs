@@ -1,7 +1,7 @@
 //! Who reads which case: given for all at once, while evidence is gathered, and lost to nobody.
 
 use axum::http::StatusCode;
-use practice::ids::{PersonId, SampledCaseId};
+use practice::ids::{PersonId, ReviewId, SampledCaseId};
 use practice::reviews::Stage;
 use programme::{Error, Mode, reviews};
 use store::reviews::CasePlace;
@@ -13,7 +13,42 @@ fn given(case: SampledCaseId, to: PersonId, seen: Option<PersonId>) -> reviews::
     reviews::Given { case, to: Some(to), seen }
 }
 
+/// Who reads the first two cases.
+async fn readers(app: &TestApp, review: ReviewId) -> Vec<String> {
+    let mut looking = act(app, "qal").await;
+    let sample = reviews::sample(&mut looking, review).await.expect("a sample");
+    sample.cases.iter().take(2).map(|case| case.reviewer.clone().unwrap_or_default()).collect()
+}
+
 on_both_engines! {
+    async fn a_case_that_was_given_to_another_reader_meanwhile_is_not_given_again_unseen(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let mut looking = act(&app, "qal").await;
+        let cases = reviews::sample(&mut looking, review).await.expect("a sample").cases;
+        drop(looking);
+        let path = format!("/reviews/{review}/readers");
+        let (marek, bridget) = (app.person("rv-saf").to_string(), app.person("rv-cap").to_string());
+        let names = |of: &str| cases[..2].iter().map(|case| format!("{of}-{}", case.id)).collect::<Vec<_>>();
+        let (had, reads) = (names("had"), names("reviewer"));
+        let lead = app.as_person("qal");
+        let first = [(had[0].as_str(), ""), (&reads[0], marek.as_str()), (&had[1], ""), (&reads[1], "")];
+        assert_eq!(lead.post(&path, &first).await.status, StatusCode::SEE_OTHER);
+        let both = [(had[0].as_str(), ""), (&reads[0], bridget.as_str()), (&had[1], ""), (&reads[1], bridget.as_str())];
+        let old = lead.post(&path, &both).await;
+        assert_eq!(old.status, StatusCode::CONFLICT);
+        assert!(old.text("main").contains("given this case to another reader"), "{}", old.text("main"));
+        let chosen = |case: usize| {
+            let select = css(&format!("#{} option[selected]", reads[case]));
+            old.html().select(&select).next().and_then(|o| o.attr("value").map(str::to_owned))
+        };
+        assert_eq!(chosen(0), Some(marek.clone()), "who has it now");
+        assert_eq!(chosen(1), Some(bridget.clone()), "what was chosen stands");
+        assert_eq!(readers(&app, review).await, ["Marek Wisniewski", ""], "all or none");
+        let again = [(had[0].as_str(), marek.as_str()), (&reads[0], bridget.as_str()), (&had[1], ""), (&reads[1], bridget.as_str())];
+        assert_eq!(lead.post(&path, &again).await.status, StatusCode::SEE_OTHER);
+        assert!(readers(&app, review).await.iter().all(|reader| reader.starts_with("Bridget")));
+    }
+
     async fn whoever_read_a_case_stays_its_reader_on_the_page_after_leaving_the_review(app: TestApp) {
         let review = drawn(&app, TWO_CASES).await;
         let (marek, bridget) = (app.person("rv-saf"), app.person("rv-cap"));
