@@ -1,14 +1,13 @@
 //! `plumbline judge`: one standard, from a file of marks.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 
 use clap::Args;
 use practice::frameworks::{Framework, Standard};
 use practice::reviews::{Called, Given, Marks, RateFound, judge};
 use serde::{Deserialize, Serialize};
 
-use crate::frameworks;
+use crate::{frameworks, input};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -64,8 +63,8 @@ pub fn run(arguments: &Arguments) -> Result<(), String> {
     let framework = frameworks::by_id_or_file(&arguments.framework)?;
     let standard =
         framework.standard(&arguments.standard).ok_or_else(|| no_standard(&framework, &arguments.standard))?;
-    let asked: Asked =
-        serde_json::from_str(&read(&arguments.file)?).map_err(|e| format!("{}: {e}.", name(&arguments.file)))?;
+    let asked: Asked = serde_json::from_str(&input::text(&arguments.file)?)
+        .map_err(|e| format!("{}: {e}.", input::name(&arguments.file)))?;
     let verdict = judge(&framework, standard, &asked.given(&framework, standard)?);
     let answer = Answer {
         grade: verdict.outcome.as_str(),
@@ -117,16 +116,4 @@ impl Asked {
 fn no_standard(framework: &Framework, asked: &str) -> String {
     let known: Vec<&str> = framework.standards.iter().map(|s| s.id.as_str()).collect();
     format!("{} has no standard “{asked}”. It has: {}.", framework.id, known.join(", "))
-}
-
-fn read(file: &str) -> Result<String, String> {
-    if file == "-" {
-        let mut text = String::new();
-        return std::io::stdin().read_to_string(&mut text).map(|_| text).map_err(|e| format!("Standard input: {e}."));
-    }
-    std::fs::read_to_string(file).map_err(|error| format!("{file} cannot be read: {error}."))
-}
-
-fn name(file: &str) -> &str {
-    if file == "-" { "standard input" } else { file }
 }

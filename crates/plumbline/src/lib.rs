@@ -4,9 +4,11 @@ pub mod demo;
 mod docs;
 mod files;
 mod frameworks;
+mod input;
 mod judge;
 mod organisation;
 mod serve;
+mod statistics;
 
 use std::process::ExitCode;
 
@@ -31,6 +33,8 @@ enum Command {
     Organisation(organisation::Command),
     /// Judge one standard from marks, and say why.
     Judge(judge::Arguments),
+    /// Work out figures again from a file of cases.
+    Statistics(statistics::Arguments),
     /// Check, list and copy frameworks.
     #[command(subcommand)]
     Frameworks(frameworks::Command),
@@ -53,6 +57,7 @@ pub fn run() -> ExitCode {
         Command::Demo(demo) => serve::run(demo.serve()),
         Command::Organisation(command) => serve::run(organisation::run(command)),
         Command::Judge(arguments) => judge::run(&arguments),
+        Command::Statistics(arguments) => statistics::run(&arguments),
         Command::Frameworks(command) => frameworks::run(&command),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::ReadFile(arguments) => files::read(&arguments),

@@ -1,8 +1,15 @@
-//! Whether a change between two shares can be spoken of at all.
+//! Whether a change between two shares can be spoken of at all, and what may be said of it.
+
+use std::fmt;
 
 use thiserror::Error;
 
-use crate::Estimate;
+use crate::difference::{TwoCounts, Verdict};
+use crate::interval::{Confidence, Interval};
+use crate::{Estimate, cases_for_power};
+
+/// The chance of showing a change that is there, which planning aims at.
+const PLANNED_POWER: f64 = 0.8;
 
 /// A share as somebody reports it.
 #[derive(Clone, PartialEq, Debug)]
@@ -45,10 +52,100 @@ fn said(share: &Reported) -> String {
     }
 }
 
+/// A change from one counted share to another, with what may be said of it. It cannot be written without both counts,
+/// its interval and its verdict.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Change {
+    then: Estimate,
+    now: Estimate,
+    points: f64,
+    range: Interval,
+    verdict: Verdict,
+    needed: Option<u32>,
+}
+
+impl Change {
+    /// From an earlier share to a later one.
+    #[must_use]
+    pub fn between(then: Estimate, now: Estimate) -> Option<Self> {
+        let counts = TwoCounts { later: now.count(), later_of: now.n(), earlier: then.count(), earlier_of: then.n() };
+        let points = counts.difference()? * 100.0;
+        let range = counts.newcombe(Confidence::USUAL)?;
+        let needed = cases_for_power(then.share(), now.share(), PLANNED_POWER);
+        Some(Self { then, now, points, range, verdict: counts.verdict(), needed })
+    }
+
+    /// What may be said of it.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// The interval of the difference at 95%, from -1 to 1 (Newcombe).
+    #[must_use]
+    pub fn range(&self) -> Interval {
+        self.range
+    }
+
+    /// How many cases each time would show such a change in four of five tries. `None` where nothing changed.
+    #[must_use]
+    pub fn needed(&self) -> Option<u32> {
+        self.needed
+    }
+
+    /// What the verdict means, as a sentence.
+    fn meaning(&self) -> String {
+        let enough = self.needed.filter(|needed| *needed > self.then.n().min(self.now.n()));
+        match (self.verdict, enough) {
+            (Verdict::LikelyReal, _) => "Likely real, if the reading rules and the reviewers were the same.".to_owned(),
+            (Verdict::Borderline, Some(needed)) => {
+                format!("Borderline: it may be chance. About {needed} each time would tell.")
+            }
+            (Verdict::Borderline, None) => "Borderline: it may be chance.".to_owned(),
+            (Verdict::NotShown, Some(needed)) => {
+                format!("Not shown: this could be chance. About {needed} each time would be needed to show it.")
+            }
+            (Verdict::NotShown | Verdict::NotEnoughData, _) => "Not shown: this could be chance.".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Change {
+    /// "11 of 20 (November 2009) to 15 of 20 (October 2011): +20 points, likely -9 to +45. Not shown: this could be
+    /// chance. About 89 each time would be needed to show it."
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Adding 0 makes -0 plain 0.
+        let signed = |points: f64| points.round() + 0.0;
+        write!(
+            f,
+            "{} of {} ({}) to {} of {} ({}): {:+} points, likely {:+} to {:+}. {}",
+            self.then.count(),
+            self.then.n(),
+            self.then.period(),
+            self.now.count(),
+            self.now.n(),
+            self.now.period(),
+            signed(self.points),
+            signed(self.range.lower * 100.0),
+            signed(self.range.upper * 100.0),
+            self.meaning()
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Reported, comparable};
-    use crate::Estimate;
+    use super::{Change, Reported, comparable};
+    use crate::{Estimate, Verdict};
+
+    fn counted(x: u32, n: u32, period: &str) -> Estimate {
+        Estimate::of(x, n, period).expect("n is not 0")
+    }
+
+    fn change(then: (u32, u32), now: (u32, u32)) -> Change {
+        Change::between(counted(then.0, then.1, "November 2009"), counted(now.0, now.1, "October 2011"))
+            .expect("both are counted")
+    }
 
     #[test]
     fn scenario_1_55_to_76_percent_without_counts_is_refused_and_asks_for_n() {
@@ -57,9 +154,51 @@ mod tests {
             refused.to_string(),
             "55% and 76%: whether this is a change cannot be assessed. How many were judged each time?"
         );
-        let counted = |x, n| Reported::Counted(Estimate::of(x, n, "2011").expect("n is not 0"));
+        let counted = |x, n| Reported::Counted(counted(x, n, "2011"));
         assert!(comparable(counted(11, 20), Reported::PercentOnly(76.0)).is_err());
         let (then, now) = comparable(counted(11, 20), counted(15, 20)).expect("both are counted");
         assert_eq!((then.count(), now.n()), (11, 20));
+    }
+
+    #[test]
+    fn scenario_2_with_20_or_40_cases_each_time_the_change_is_not_shown() {
+        assert_eq!(
+            change((11, 20), (15, 20)).to_string(),
+            "11 of 20 (November 2009) to 15 of 20 (October 2011): +20 points, likely -9 to +45. \
+             Not shown: this could be chance. About 89 each time would be needed to show it."
+        );
+        let forty = change((22, 40), (30, 40));
+        assert_eq!(forty.verdict(), Verdict::NotShown);
+        assert!(forty.to_string().contains("likely -1 to +39"), "{forty}");
+        let uneven = change((11, 20), (76, 100));
+        assert_eq!(uneven.verdict(), Verdict::NotShown, "unequal: 11 of 20, then 76 of 100");
+        assert!(uneven.to_string().contains("likely 0 to +43") || uneven.to_string().contains("likely +0 to +43"));
+    }
+
+    #[test]
+    fn scenario_3_with_60_or_100_it_is_likely_real_and_with_50_borderline() {
+        let sixty = change((33, 60), (46, 60));
+        assert_eq!(sixty.verdict(), Verdict::LikelyReal);
+        assert!(
+            sixty.to_string().contains("+22 points, likely +5 to +37. Likely real, if the reading rules"),
+            "{sixty}"
+        );
+        let hundred = change((55, 100), (76, 100));
+        assert_eq!(hundred.verdict(), Verdict::LikelyReal);
+        assert!(hundred.to_string().contains("likely +8 to +33"), "{hundred}");
+        let fifty = change((28, 50), (38, 50));
+        assert_eq!(fifty.verdict(), Verdict::Borderline);
+        assert!(fifty.to_string().contains("likely +1 to +37. Borderline"), "{fifty}");
+        assert_eq!(hundred.needed(), Some(80), "planning: about 80 each time");
+    }
+
+    #[test]
+    fn nothing_changed_is_said_plainly() {
+        let same = change((10, 20), (10, 20));
+        assert!(
+            same.to_string().contains(": +0 points, likely -28 to +28. Not shown: this could be chance."),
+            "{same}"
+        );
+        assert_eq!(same.needed(), None);
     }
 }

@@ -1,6 +1,7 @@
 use std::fmt;
 
-use crate::proportion::{Interval, wilson};
+use crate::interval::{Confidence, Interval};
+use crate::proportion::wilson;
 
 /// Fewer than this many and a percentage misleads: the counts are shown (I8).
 const SMALLEST_PERCENTAGE: u32 = 10;
@@ -18,7 +19,7 @@ impl Estimate {
     /// `x` of `n`, counted over `period`. `None` where `n` is 0, `x` is more than `n`, or no period is named.
     #[must_use]
     pub fn of(x: u32, n: u32, period: impl Into<String>) -> Option<Self> {
-        let interval = wilson(x, n)?;
+        let interval = wilson(x, n, Confidence::USUAL)?;
         let period = period.into().trim().to_owned();
         (!period.is_empty()).then_some(Self { x, n, period, interval })
     }
@@ -47,6 +48,11 @@ impl Estimate {
         self.interval
     }
 
+    /// The share, from 0 to 1, for working on; it is shown only with its n, interval and period.
+    pub(crate) fn share(&self) -> f64 {
+        f64::from(self.x) / f64::from(self.n)
+    }
+
     /// Whether at least `percent` of 100, compared exactly: 89.7% is not 90%.
     #[must_use]
     pub fn is_at_least(&self, percent: u32) -> bool {
@@ -71,7 +77,7 @@ impl fmt::Display for Estimate {
             return write!(f, "{} of {} ({})", self.x, self.n, self.period);
         }
         let percent = |p: f64| (p * 100.0).round();
-        let share = f64::from(self.x) / f64::from(self.n);
+        let share = self.share();
         write!(
             f,
             "{}%, {} of {} (likely {}% to {}%; {})",
@@ -88,18 +94,6 @@ impl fmt::Display for Estimate {
 #[cfg(test)]
 mod tests {
     use super::Estimate;
-    use crate::wilson;
-
-    #[test]
-    fn wilson_agrees_with_the_published_intervals() {
-        // x, n, lower, upper: Newcombe 1998a and a published health table
-        for (x, n, lower, upper) in [(81, 263, 0.2553, 0.3662), (0, 20, 0.0, 0.1611), (65, 100, 0.552_544, 0.736_358)] {
-            let interval = wilson(x, n).expect("n is not 0");
-            assert!((interval.lower - lower).abs() < 6e-5 && (interval.upper - upper).abs() < 6e-5, "{x} of {n}");
-        }
-        assert_eq!(wilson(0, 0), None);
-        assert_eq!(wilson(3, 2), None);
-    }
 
     #[test]
     fn a_share_is_shown_with_its_n_and_range_and_small_ones_as_counts() {

@@ -6,4 +6,5 @@ mod frameworks_command;
 mod judge_command;
 mod real_files;
 mod server;
+mod statistics_command;
 mod tidy;

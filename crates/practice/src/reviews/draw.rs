@@ -1,8 +1,7 @@
 //! Drawing one case for each worker, by a seed that is stored, so that anyone can work it out again.
 
 use chrono::{Duration, NaiveDate};
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+pub use statistics::sampling::rank;
 
 use crate::ids::PersonId;
 
@@ -85,15 +84,6 @@ pub struct Ranked {
     pub rank: String,
     /// The case.
     pub reference: String,
-}
-
-/// The rank of a reference under a seed: HMAC-SHA256, in hexadecimal. The lowest is drawn.
-#[must_use]
-pub fn rank(seed: &str, reference: &str) -> String {
-    // A key of any length is taken, so the empty text is never seen.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(seed.as_bytes()) else { return String::new() };
-    mac.update(reference.as_bytes());
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Draws for every worker. The same seed, day and caseload give the same draw.

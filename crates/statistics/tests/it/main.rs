@@ -1,0 +1,5 @@
+//! One test binary for the crate.
+
+mod properties;
+mod simulations;
+mod vectors;
