@@ -181,7 +181,10 @@ async fn listen(site: Site, address: SocketAddr) -> Result<(), String> {
             tracing::debug!(%error, "a connection keeps its delay");
         }
     });
-    axum::serve(listener, web::router(site)).with_graceful_shutdown(stopped()).await.map_err(|e| e.to_string())
+    axum::serve(listener, web::router(site).into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(stopped())
+        .await
+        .map_err(|e| e.to_string())
 }
 
 /// Waits to be told to stop.

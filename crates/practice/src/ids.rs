@@ -79,6 +79,20 @@ ids! {
     ImportId,
     /// One signed-in session.
     SessionId,
+    /// One survey of a review.
+    SurveyId,
+    /// One text that somebody wrote in a survey.
+    SurveyTextId,
+    /// One theme of what people wrote.
+    ThemeId,
+    /// One note on the private line.
+    PrivateNoteId,
+    /// One dip sample.
+    DipId,
+    /// One record read for a dip sample.
+    DipReadId,
+    /// One line of what a review cost in minutes.
+    MinutesId,
     /// One entry of the journal.
     EntryId,
 }

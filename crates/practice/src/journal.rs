@@ -79,6 +79,18 @@ pub enum Happened {
     SourceRecorded,
     /// The evidence of a standard was read.
     EvidenceSeen,
+    /// A survey was opened.
+    SurveyOpened,
+    /// Codes of a survey were made and printed.
+    CodesPrinted,
+    /// Answers on paper or by telephone were typed in.
+    AnswersEntered,
+    /// A survey was closed and its results written down.
+    SurveyClosed,
+    /// A survey, or its results, was looked at.
+    SurveySeen,
+    /// What somebody wrote was looked over, or a theme of it written down or taken away.
+    SurveyTextScreened,
     /// A contradiction between sources was recorded.
     ContradictionRecorded,
     /// A contradiction was settled.
@@ -133,6 +145,20 @@ pub enum Happened {
     ActionUpdated,
     /// An action was closed.
     ActionClosed,
+    /// A dip sample was started.
+    DipStarted,
+    /// A record was read for a dip sample.
+    DipRead,
+    /// A dip sample was closed.
+    DipClosed,
+    /// Dip samples, or one of them, were looked at.
+    DipSeen,
+    /// Minutes were added to the cost of a review.
+    MinutesAdded,
+    /// The cost of a review was looked at.
+    CostSeen,
+    /// How many workers and cases were read lately was looked at.
+    ReachSeen,
     /// The journal was read.
     JournalSeen,
     /// Something was asked for that the person may not see.
@@ -181,6 +207,12 @@ const ALL: &[(Happened, &str, &str)] = {
         (EvidenceAdded, "evidence-added", "Added evidence"),
         (SourceRecorded, "source-recorded", "Recorded a source"),
         (EvidenceSeen, "evidence-seen", "Read evidence"),
+        (SurveyOpened, "survey-opened", "Opened a survey"),
+        (CodesPrinted, "codes-printed", "Printed codes for a survey"),
+        (AnswersEntered, "answers-entered", "Typed in answers to a survey"),
+        (SurveyClosed, "survey-closed", "Closed a survey"),
+        (SurveySeen, "survey-seen", "Looked at a survey"),
+        (SurveyTextScreened, "survey-text-screened", "Looked over what people wrote in a survey"),
         (ContradictionRecorded, "contradiction-recorded", "Recorded a disagreement between sources"),
         (ContradictionSettled, "contradiction-settled", "Settled a disagreement between sources"),
         (WordsChanged, "words-changed", "Changed the words of a report"),
@@ -208,6 +240,13 @@ const ALL: &[(Happened, &str, &str)] = {
         (PlanAgreed, "plan-agreed", "Agreed a plan"),
         (ActionUpdated, "action-updated", "Wrote progress on an action"),
         (ActionClosed, "action-closed", "Closed an action"),
+        (DipStarted, "dip-started", "Started a dip sample"),
+        (DipRead, "dip-read", "Read a record for a dip sample"),
+        (DipClosed, "dip-closed", "Closed a dip sample"),
+        (DipSeen, "dip-seen", "Looked at dip samples"),
+        (MinutesAdded, "minutes-added", "Added minutes to the cost of a review"),
+        (CostSeen, "cost-seen", "Looked at the cost of a review"),
+        (ReachSeen, "reach-seen", "Looked at how many workers and cases were read"),
         (JournalSeen, "journal-seen", "Read the journal"),
         (Refused, "refused", "Refused"),
     ]

@@ -11,4 +11,5 @@ pub mod frameworks;
 pub mod ids;
 pub mod journal;
 pub mod reviews;
+pub mod surveys;
 pub mod words;

@@ -15,6 +15,7 @@ pub mod home;
 pub mod journal;
 pub mod people;
 pub mod reviews;
+pub mod surveys;
 
 pub use act::{Act, Programme};
 pub use clock::{Clock, SetClock, ShiftedClock, SystemClock};

@@ -54,8 +54,8 @@ pub fn audit(table: &[Vec<u64>], hidden: &[Vec<bool>], published: Published) -> 
 }
 
 /// Hides every count from 1 to `below` - 1 and, one after the other, the smallest further cell in the row or column of
-/// one that can still be worked out, until none can. Noughts are shown, as in the Department for Education's tables,
-/// unless they have to be hidden with another. `None` where the totals tell whatever is hidden: then they cannot be
+/// one that can still be worked out, until none can: a nought if there is one, because hiding it loses least. Other
+/// noughts are shown, as in the Department for Education's tables. `None` where the totals tell whatever is hidden: then they cannot be
 /// published either.
 #[must_use]
 pub fn suppress(table: &[Vec<u64>], below: u64, published: Published) -> Option<Vec<Vec<bool>>> {
@@ -68,8 +68,8 @@ pub fn suppress(table: &[Vec<u64>], below: u64, published: Published) -> Option<
     Some(hidden)
 }
 
-/// The smallest published cell, noughts last, in a row or column through which a hidden one can be worked out; else
-/// the smallest anywhere.
+/// The smallest published cell in a row or column through which a hidden one can be worked out; else the smallest
+/// anywhere.
 fn next_to_hide(
     table: &[Vec<u64>],
     hidden: &[Vec<bool>],
@@ -77,9 +77,10 @@ fn next_to_hide(
     cell: Hidden,
 ) -> Option<(usize, usize)> {
     let open = || {
-        table.iter().enumerate().flat_map(|(row, cells)| {
-            cells.iter().enumerate().map(move |(col, count)| ((*count == 0, *count), row, col))
-        })
+        table
+            .iter()
+            .enumerate()
+            .flat_map(|(row, cells)| cells.iter().enumerate().map(move |(col, count)| (*count, row, col)))
     };
     let still_shown = |row: usize, col: usize| !hidden[row][col];
     let beside = |row: usize, col: usize| (published.rows && row == cell.row) || (published.cols && col == cell.col);

@@ -116,7 +116,10 @@ pub fn dersimonian_laird(values: &[f64], variances: &[f64]) -> Option<RandomEffe
     let random: Vec<f64> = variances.iter().map(|v| 1.0 / (v + between)).collect();
     let mean = weighed(&random);
     let estimates = values.iter().zip(variances).map(|(y, v)| (between * y + v * mean) / (between + v)).collect();
-    Some(RandomEffects { q, between, mean, standard_error: (1.0 / random.iter().sum::<f64>()).sqrt(), estimates })
+    let standard_error = (1.0 / random.iter().sum::<f64>()).sqrt();
+    // Variances that are next to nothing beside the values leave no figures to work with.
+    let sound = scale > 0.0 && [q, between, mean, standard_error].into_iter().all(f64::is_finite);
+    sound.then_some(RandomEffects { q, between, mean, standard_error, estimates })
 }
 
 fn mean(values: &[f64]) -> f64 {

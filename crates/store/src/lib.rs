@@ -16,6 +16,7 @@ pub mod journal;
 pub mod people;
 pub mod reviews;
 pub mod settings;
+pub mod surveys;
 pub mod testing;
 
 pub use db::{Db, Mode, Tx};

@@ -13,6 +13,7 @@ const STEPS: &[(&str, &str)] = &[
     ("0005_actions", include_str!("../migrations/0005_actions.sql")),
     ("0006_journal", include_str!("../migrations/0006_journal.sql")),
     ("0007_second_persons", include_str!("../migrations/0007_second_persons.sql")),
+    ("0008_surveys", include_str!("../migrations/0008_surveys.sql")),
 ];
 
 /// PostgreSQL's name for a type, and SQLite's.

@@ -34,6 +34,11 @@ pub struct Assets {
 }
 
 impl Assets {
+    /// The address of one of the files.
+    pub(crate) fn at(&self, file: &str) -> String {
+        format!("/static/{}/{file}", self.fingerprint)
+    }
+
     /// Reads every file once. One fingerprint for all of them, so that a script may import its neighbours.
     pub(crate) fn embedded() -> Self {
         let mut names: Vec<Cow<'static, str>> = Static::iter().collect();

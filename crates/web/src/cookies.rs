@@ -53,6 +53,21 @@ pub(crate) fn drop_flash(site: &Site) -> Option<HeaderValue> {
     cookie(site, "plumbline-flash", "", Some(0))
 }
 
+/// What a browser carries for somebody without an account, if it can be read.
+pub(crate) fn carried(site: &Site, headers: &HeaderMap, plain: &str) -> Option<Vec<u8>> {
+    hex::decode(read(headers, &name(site, plain))?).ok()
+}
+
+/// Lets a browser carry something until it is closed.
+pub(crate) fn carry(site: &Site, plain: &str, bytes: &[u8]) -> Option<HeaderValue> {
+    cookie(site, plain, &hex::encode(bytes), None)
+}
+
+/// Lets a browser forget what it carries.
+pub(crate) fn forget(site: &Site, plain: &str) -> Option<HeaderValue> {
+    cookie(site, plain, "", Some(0))
+}
+
 /// `__Host-` binds a cookie to this host and to HTTPS; without HTTPS browsers refuse it.
 fn name(site: &Site, plain: &str) -> String {
     if site.settings().secure_cookies { format!("__Host-{plain}") } else { plain.to_owned() }

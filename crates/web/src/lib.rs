@@ -28,6 +28,7 @@ mod home;
 mod journal;
 mod people;
 mod reviews;
+mod surveys;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -47,6 +48,7 @@ fn rooms() -> Routes {
         .merge(home::routes())
         .merge(frameworks::routes())
         .merge(reviews::routes())
+        .merge(surveys::routes())
         .merge(actions::routes())
         .merge(people::routes())
         .merge(accounts::routes())

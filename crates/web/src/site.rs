@@ -3,6 +3,7 @@ use std::sync::Arc;
 use programme::Programme;
 
 use crate::assets::Assets;
+use crate::surveys::Guesses;
 
 /// What whoever runs the program chooses.
 #[derive(Clone, Debug)]
@@ -25,13 +26,14 @@ struct Inside {
     programme: Programme,
     settings: SiteSettings,
     assets: Assets,
+    guesses: Guesses,
 }
 
 impl Site {
     /// A site for this programme.
     #[must_use]
     pub fn new(programme: Programme, settings: SiteSettings) -> Self {
-        Self(Arc::new(Inside { programme, settings, assets: Assets::embedded() }))
+        Self(Arc::new(Inside { programme, settings, assets: Assets::embedded(), guesses: Guesses::default() }))
     }
 
     /// The programme.
@@ -44,6 +46,11 @@ impl Site {
     #[must_use]
     pub fn settings(&self) -> &SiteSettings {
         &self.0.settings
+    }
+
+    /// Wrong codes of this minute.
+    pub(crate) fn guesses(&self) -> &Guesses {
+        &self.0.guesses
     }
 
     pub(crate) fn assets(&self) -> &Assets {

@@ -125,14 +125,26 @@ pub struct Survey {
     pub sent: u32,
     pub returned: u32,
     pub open_until: String,
+    /// How many came in each way.
+    pub modes: BTreeMap<String, u32>,
     #[serde(default)]
     pub results: Vec<SurveyResult>,
+    /// Questions answered by a number, one for each who answered.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, Vec<u32>>,
+    /// What was written.
+    #[serde(default)]
+    pub texts: Vec<String>,
+    #[serde(default)]
+    pub themes: Vec<String>,
 }
 
 #[derive(Deserialize)]
 pub struct SurveyResult {
     pub question: String,
     pub counts: BTreeMap<String, u32>,
+    pub dont_know: u32,
+    pub left_blank: u32,
 }
 
 #[derive(Deserialize)]
@@ -260,31 +272,6 @@ pub struct ActionLine {
 }
 
 #[derive(Deserialize)]
-pub struct SurveySets {
-    pub sets: Vec<SurveySet>,
-}
-
-#[derive(Deserialize)]
-pub struct SurveySet {
-    pub questions: Vec<Question>,
-}
-
-#[derive(Deserialize)]
-pub struct Question {
-    pub id: String,
-    pub wording: String,
-    pub answer: Answer,
-    #[serde(default)]
-    pub elements: Vec<String>,
-}
-
-#[derive(Deserialize)]
-pub struct Answer {
-    #[serde(default)]
-    pub options: Vec<String>,
-}
-
-#[derive(Deserialize)]
 pub struct Signs {
     pub sample: SampleLine,
     pub signs: Vec<SignLine>,
@@ -327,7 +314,6 @@ files! {
     caseload: Caseload = "caseload.json",
     autumn_2025: TeamReview = "review-2025-12.json",
     autumn_2026: TeamReview = "review-2026-11.json",
-    surveys: SurveySets = "surveys.json",
     vital_signs: Signs = "vital-signs-2026-09.json",
     organisation: programme::people::Organisation = "organisation.json",
     team_evidence_by_review: BTreeMap<String, Vec<TeamEvidence>> = "team-evidence.json",

@@ -10,30 +10,6 @@ use super::Result;
 use super::data::{self, TeamEvidence, TeamReview};
 use super::story::{Story, day};
 
-pub(super) async fn surveys(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
-    let questions: BTreeMap<String, data::Question> =
-        data::surveys()?.sets.into_iter().flat_map(|s| s.questions).map(|q| (q.id.clone(), q)).collect();
-    for (source, survey) in &told.surveys {
-        for result in &survey.results {
-            let Some(question) = questions.get(&result.question).filter(|q| !q.elements.is_empty()) else { continue };
-            // Best answers first, as they stand on the paper.
-            let options = question.answer.options.iter().rev();
-            let counts: Vec<String> =
-                options.filter_map(|answer| Some(format!("{} said “{answer}”", result.counts.get(answer)?))).collect();
-            let note = format!(
-                "“{}” {}. {} of {} sent came back.",
-                question.wording,
-                counts.join("; "),
-                survey.returned,
-                survey.sent
-            );
-            let direct = matches!(source.as_str(), "E2" | "E3");
-            add(story, id, "qal", &survey.open_until, source, direct, &note, &question.elements, None).await?;
-        }
-    }
-    Ok(())
-}
-
 /// What was said, seen and counted about the team as a whole, source by source.
 pub(super) async fn of_the_team(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
     for line in data::team_evidence(&told.id)? {

@@ -6,6 +6,7 @@ mod organisation;
 mod plan;
 mod signs;
 mod story;
+mod surveys;
 mod team_review;
 
 use std::sync::Arc;
@@ -34,7 +35,7 @@ pub async fn fill(programme: Programme, clock: Arc<SetClock>, say: impl Fn(&str)
     say("the Learning Disability Team's review of autumn 2026, now at judging");
     organisation::caseload(&story, "2026-10-02").await?;
     team_review::second(&story, &frameworks).await?;
-    say("what comes next: two reviews planned, a draft open to comment");
+    say("what comes next: a review whose surveys are out, a draft open to comment");
     organisation::caseload(&story, "2026-11-12").await?;
     team_review::planned(&story, &frameworks).await?;
     organisation::draft_open_to_comment(&story).await?;

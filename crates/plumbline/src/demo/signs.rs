@@ -1,5 +1,5 @@
 use practice::ids::ReviewId;
-use practice::reviews::{Behind, CaseRecord};
+use practice::reviews::{Behind, CaseRecord, SourceState};
 use programme::reviews::{self, JudgeForm, PlanForm, Seed};
 
 use super::Result;
@@ -80,6 +80,8 @@ async fn settle(story: &Story, id: ReviewId, told: &data::Signs) -> Result<()> {
         act.commit().await?;
     }
     let mut act = story.on("2026-09-22", "qal").await?;
+    let why = "Families are asked from the next sample on: the letters were not ready.";
+    reviews::record_source(&mut act, id, "FS", SourceState::NotAvailable, why, 0).await?;
     let seen = reviews::open(&mut act, id).await?.review.version;
     let caution = "Six items a sign show where to begin; they are not a rate.";
     reviews::set_words(&mut act, id, seen, &told.summary.text.join("\n"), caution).await?;

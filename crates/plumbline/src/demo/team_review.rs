@@ -8,9 +8,10 @@ use programme::reviews::{self, JudgeForm, PlanForm, Seed};
 
 use super::Result;
 use super::data::{self, JudgementLine, ReviewedCase, TeamReview};
-use super::evidence::{add, alerts, capital, date, disagreements, of_the_team, source_states, surveys};
+use super::evidence::{add, alerts, capital, date, disagreements, of_the_team, source_states};
 use super::organisation::Frameworks;
 use super::story::{Story, day};
+use super::surveys;
 
 /// The first review of the Learning Disability Team: presented in December 2025.
 pub async fn first(story: &Story, frameworks: &Frameworks) -> Result<ReviewId> {
@@ -43,7 +44,7 @@ pub async fn second(story: &Story, frameworks: &Frameworks) -> Result<ReviewId> 
     Ok(id)
 }
 
-/// Reviews that have not begun.
+/// A review that has just begun: cases are drawn, and letters are out.
 pub async fn planned(story: &Story, frameworks: &Frameworks) -> Result<()> {
     let mut act = story.on("2026-11-12", "qal").await?;
     let team = team(&mut act, "Older People's Team").await?;
@@ -62,9 +63,15 @@ pub async fn planned(story: &Story, frameworks: &Frameworks) -> Result<()> {
         completion_due: Some(day("2027-04-09")?),
         presentation_due: Some(day("2027-04-13")?),
     };
-    reviews::plan_review(&mut act, form).await?;
+    let id = reviews::plan_review(&mut act, form).await?;
     act.commit().await?;
-    Ok(())
+    let mut act = story.on("2026-11-13", "qal").await?;
+    reviews::announce(&mut act, id).await?;
+    act.commit().await?;
+    let mut act = story.at("2026-11-16T08:20:00Z", "qal").await?;
+    reviews::draw_sample(&mut act, id, Seed::Known("older-people/review-1".to_owned())).await?;
+    act.commit().await?;
+    surveys::begun(story, id).await
 }
 
 /// The team with this name.
@@ -126,7 +133,7 @@ async fn gather(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
             case_review(story, id, *case, line, told).await?;
         }
     }
-    surveys(story, id, told).await?;
+    surveys::answered(story, id, told).await?;
     for seen in &told.observations {
         let case = seen.case.as_ref().and_then(|r| cases.get(r)).copied();
         let note = format!("{}: {}", capital(&seen.kind), seen.note);

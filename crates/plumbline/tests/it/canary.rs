@@ -53,21 +53,9 @@ async fn plant(programme: &Programme) -> ReviewId {
         .await
         .expect("a list")
         .into_iter()
-        .find(|r| r.title.contains("2026"))
-        .expect("a review")
+        .find(|r| r.title.contains("autumn 2026"))
+        .expect("the review under way")
         .id;
-    let review = match reviews::open(&mut act, review).await {
-        Ok(opened) if opened.review.stage.takes_evidence() => review,
-        _ => {
-            reviews::list(&mut act)
-                .await
-                .expect("a list")
-                .into_iter()
-                .find(|r| r.stage.takes_evidence())
-                .expect("one under way")
-                .id
-        }
-    };
     let day = act.today();
     let item = NewItem {
         source: "E8".into(),
@@ -143,6 +131,9 @@ async fn addresses(programme: &Programme) -> Vec<String> {
         let evidence = reviews::evidence_page(&mut act, review.id).await.expect("evidence");
         inside.insert("{contradiction}", evidence.contradictions.iter().map(|c| c.id.to_string()).collect());
         inside.insert("{standard}", sample.opened.framework.standards.iter().map(|s| s.id.clone()).collect());
+        let asked = programme::surveys::surveys(&mut act, review.id).await.expect("surveys").surveys;
+        inside.insert("{survey}", asked.iter().map(|(survey, _)| survey.id.to_string()).collect());
+        inside.insert("{set}", vec!["people".into(), "people-easy".into()]);
         let plan = programme::actions::open_plan(&mut act, review.id).await;
         let actions: Vec<String> =
             plan.map(|p| p.actions.iter().map(|a| a.id.to_string()).collect()).unwrap_or_default();
@@ -159,6 +150,8 @@ async fn addresses(programme: &Programme) -> Vec<String> {
     let imports = programme::people::overview(&mut act).await.expect("imports").imports;
     ids.insert("{import}", imports.iter().map(|i| i.id.to_string()).collect());
     ids.insert("{person}", people.values().take(5).map(ToString::to_string).collect());
+    ids.insert("{code}", vec!["BDK74MWX".into()]);
+    ids.insert("{question}", vec!["1".into()]);
     let mut pages = Vec::new();
     for route in web::route_table().into_iter().filter(|r| r.method == "GET" && !r.path.starts_with("/static")) {
         let before = pages.len();

@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 
 pub use conflict::{Conflict, MONTHS_APART, Tie, may_review};
 pub use filter::{ReviewFilter, visible_reviews};
-pub use objects::{Action, ActionFacts, CaseFacts, Object, ReviewFacts};
+pub use objects::{Action, ActionFacts, CaseFacts, DipFacts, Object, ReviewFacts};
 pub use page::rules_as_markdown;
 pub use relations::{While, Who};
 pub use roles::{Actor, Role, RoleHeld, Scope, Supervision, UnknownRole};

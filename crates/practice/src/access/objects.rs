@@ -50,6 +50,15 @@ pub struct ActionFacts {
     pub owner: Option<PersonId>,
 }
 
+/// What the rules need to know of one dip sample: a quick look at a few records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DipFacts {
+    /// The team whose records are read, and its service; `None` where it is about no one team.
+    pub team: Option<(TeamId, ServiceId)>,
+    /// Nothing more is read, and what it points to is written down.
+    pub closed: bool,
+}
+
 /// The thing that an action is done to.
 #[derive(Clone, Debug)]
 pub enum Object<'a> {
@@ -77,6 +86,15 @@ pub enum Object<'a> {
     Case(&'a ReviewFacts, &'a CaseFacts),
     /// One action of the plan that follows a review.
     PlanItem(&'a ReviewFacts, &'a ActionFacts),
+    /// One dip sample.
+    Dip(&'a DipFacts),
+    /// The private line to the quality assurance lead: one note, or one side of the line where the other is `None`.
+    PrivateLine {
+        /// Who writes.
+        from: Option<PersonId>,
+        /// The one lead it is written to.
+        to: Option<PersonId>,
+    },
     /// The journal.
     Journal,
     /// Everybody's accounts.
@@ -115,10 +133,19 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// The dip sample, where the thing is one.
+    pub(super) fn dip(&self) -> Option<&'a DipFacts> {
+        match *self {
+            Self::Dip(dip) => Some(dip),
+            _ => None,
+        }
+    }
+
     /// The team the thing belongs to.
     pub(super) fn place(&self) -> Option<Place> {
         match *self {
             Self::Team { team, service } => Some(Place { team, service }),
+            Self::Dip(dip) => dip.team.map(|(team, service)| Place { team, service }),
             _ => self.review().map(|review| Place { team: review.team, service: review.service }),
         }
     }
@@ -172,6 +199,8 @@ actions! {
     SeeEvidence => "read the evidence and interview notes",
     /// Add evidence, or change what one added.
     RecordEvidence => "record evidence",
+    /// Open a survey, print its codes and close it.
+    RunSurvey => "open, print and close surveys",
     /// Read one case and mark its elements; asked of the case.
     ReviewCase => "review a case",
     /// Judge a standard.
@@ -212,6 +241,18 @@ actions! {
     UpdateAction => "update an action",
     /// Accept an action as done.
     CloseAction => "close an action",
+    /// Start a dip sample, read a record for it, and close it.
+    RunDip => "run a dip sample",
+    /// See a dip sample; once it is closed, what it points to.
+    SeeDip => "see a dip sample",
+    /// See what share of workers and of open cases was read lately.
+    SeeReach => "see how many workers and cases were read lately",
+    /// Write to the quality assurance lead in private.
+    WritePrivateNote => "write a note on the private line",
+    /// Read what was written on the private line, and what was answered.
+    ReadPrivateNotes => "read notes of the private line",
+    /// Answer a note that was written to oneself.
+    AnswerPrivateNote => "answer a note of the private line",
     /// Read the journal.
     SeeJournal => "read the journal",
     /// Open and close accounts, end roles and ask for roles to be given.
@@ -235,9 +276,14 @@ impl Action {
             }
             Self::ImportCaseload => matches!(object, Object::Caseload),
             Self::SeeCaseload => matches!(object, Object::Caseload | Object::Team { .. }),
-            Self::PlanReview => object.place().is_some(),
+            Self::PlanReview => object.place().is_some() && object.dip().is_none(),
             Self::ReviewCase | Self::SeeCaseFeedback => object.case().is_some(),
             Self::UpdateAction | Self::CloseAction => object.plan_action().is_some(),
+            Self::RunDip | Self::SeeDip => object.dip().is_some(),
+            Self::SeeReach => matches!(object, Object::Caseload),
+            Self::WritePrivateNote | Self::ReadPrivateNotes | Self::AnswerPrivateNote => {
+                matches!(object, Object::PrivateLine { .. })
+            }
             Self::SeeJournal => matches!(object, Object::Journal),
             Self::ManageAccounts | Self::AgreeRole => matches!(object, Object::Accounts),
             _ => object.review().is_some(),

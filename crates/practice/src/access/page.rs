@@ -41,6 +41,9 @@ const READINGS: &str = "\
 - The worker whose case was read sees its strengths and worries at once, not its grades (R13).
 - Programme mentors read practice samples, so a mentor listed on a review counts as a reviewer.
 - A review that is reopened is out of sight again until it is completed (R8, R20).
+- A dip sample of no one team is read, once it is closed, by the principal social worker and by whoever heads or
+  manages with a reach over the whole authority (L7).
+- A programme mentor runs dip samples as a reviewer does (L7). Nobody runs one on a team they are tied to (R6).
 - An alert tells the fact of the case and nothing of the outcome, so R8 does not touch it.
   I7 is the invariant of the domain model that asks for it.
 
@@ -56,6 +59,15 @@ const READINGS: &str = "\
 - R19. A settled judgement is locked. It is opened again only for a reason, and what it was is kept beside it.
 - R20. That two people agree to reopen is checked by the act itself.
 - R46. Whoever asks for a role, and whoever would hold it, cannot agree to it: the act checks both.
+- R21. Whoever holds an unused code answers one survey once, without an account. The act that counts the answers asks for the code, forgets it and writes nothing of it to the journal.
+- R23. Results are counts made by `practice::surveys::counted`, after the survey is closed: fewer than five are hidden with a second cell.
+- R24. No table joins an answer to a person, a code or a time: the database holds only how often each answer was given.
+- F6. Nothing of the private line is written to the journal: not that a note was written, read or answered, nor by whom. \
+The journal is read by the data protection officer, and an entry would tell that this worker turned to the lead. \
+The line is its own log, which the worker and the one lead read.
+- L7. A reference in a dip sample must stand in the caseload, and whoever is tied to the team that holds the case does \
+not read it: the act checks both. No row of a dip sample holds a worker. Others than its readers see how records came \
+out only where five or more were read.
 - R44. One database holds one authority. There is nothing of another authority to reach.
 ";
 

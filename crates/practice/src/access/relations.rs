@@ -78,6 +78,12 @@ words! {
         Drafter => "the person who drafted it",
         /// Is to do the action.
         ActionOwner => "the owner of the action",
+        /// Reviews as a member of the council's staff, whatever is reviewed.
+        CouncilReviewer => "a reviewer of the council or the quality assurance lead",
+        /// Wrote it, or is about to.
+        LineWriter => "whoever writes on the private line, for their own notes",
+        /// Leads quality assurance, and it is written to them.
+        LineLead => "the quality assurance lead to whom it is written",
         /// Sits on the practice governance board.
         BoardMember => "a member of the board",
         /// Watches over personal data.
@@ -106,6 +112,12 @@ words! {
         NotPresented => "the review is not yet completed and presented",
         /// The review of the case has been marked as read.
         CaseRead => "the case has been read",
+        /// The person holds a practitioner's post in some team.
+        InATeam => "they work or supervise in a team",
+        /// The dip sample is not closed.
+        DipOpen => "the dip sample is open",
+        /// The dip sample is closed.
+        DipClosed => "the dip sample is closed",
         /// The case is not the person's own.
         AnothersCase => "the case is somebody else's",
         /// The person does not supervise the worker who holds the case.
@@ -143,6 +155,12 @@ impl Who {
                 matches!(question.object, Object::FrameworkDraft { drafted_by } if *drafted_by == me)
             }
             Self::ActionOwner => question.owns_action(),
+            Self::CouncilReviewer => question.reviews_for_the_council(),
+            Self::LineWriter => matches!(question.object, Object::PrivateLine { from: Some(from), .. } if *from == me),
+            Self::LineLead => {
+                question.leads(Role::QaLead)
+                    && matches!(question.object, Object::PrivateLine { to: Some(to), .. } if *to == me)
+            }
         }
     }
 }
@@ -159,6 +177,9 @@ impl While {
             Self::Presented => question.review_is(ReviewFacts::outcome_is_out),
             Self::NotPresented => question.review_is(|review| !review.outcome_is_out()),
             Self::CaseRead => question.object.case().is_some_and(|case| case.read),
+            Self::InATeam => question.works_in_some_team(),
+            Self::DipOpen => question.object.dip().is_some_and(|dip| !dip.closed),
+            Self::DipClosed => question.object.dip().is_some_and(|dip| dip.closed),
             Self::AnothersCase => question.case_worker() != Some(question.actor.person),
             Self::NotTheirSupervisor => !question.supervises_worker(),
         }
@@ -181,6 +202,11 @@ impl Question<'_> {
         self.object
             .place()
             .is_some_and(|place| self.actor.holds(role, self.today, |scope| scope == Scope::Team(place.team)))
+    }
+
+    fn works_in_some_team(&self) -> bool {
+        let in_a_team = |role| self.actor.holds(role, self.today, |scope| matches!(scope, Scope::Team(_)));
+        in_a_team(Role::Worker) || in_a_team(Role::Supervisor)
     }
 
     fn on_board(&self) -> bool {

@@ -75,6 +75,7 @@ pub(super) const LEADERS_AND_SUPERVISOR: &[Who] =
 pub(super) const OUTCOME: &[Action] = &[
     SeeEvidence,
     RecordEvidence,
+    RunSurvey,
     ReviewCase,
     Judge,
     ProposeOverride,
@@ -93,6 +94,7 @@ pub(super) const OUTCOME: &[Action] = &[
 pub(super) const REVIEWING: &[Action] = &[
     SeeEvidence,
     RecordEvidence,
+    RunSurvey,
     ReviewCase,
     Judge,
     ProposeOverride,
@@ -102,6 +104,7 @@ pub(super) const REVIEWING: &[Action] = &[
     Present,
     Reopen,
     AgreeReopen,
+    RunDip,
 ];
 
 /// What those read who make the review.

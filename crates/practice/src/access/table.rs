@@ -1,7 +1,7 @@
 //! The table. Denials stand first because a denial beats any allowance.
 //!
 //! A row is: id, who, what, while, and the same in a sentence. The id is that of the permission
-//! model (R1 to R48) or of an invariant of the domain model (I7). Where a rule speaks of several
+//! model (R1 to R48), of an invariant (I7) or a fact (F6) of the domain model, or of the look at a few records (L7). Where a rule speaks of several
 //! acts or states it has several rows.
 
 use super::objects::Action::{self, *};
@@ -74,6 +74,13 @@ pub static RULES: &[Rule] = &[
         &[],
         "Nobody reviews a case of their own, or of a worker they supervise or supervised in the \
          last 24 months, in whatever team.",
+    ),
+    deny(
+        "L7",
+        LEADERS,
+        &[SeeDip],
+        &[DipOpen],
+        "Until a dip sample is closed, those who lead or manage the team see nothing of it.",
     ),
     deny("R26", &[ActionOwner], &[CloseAction], &[], "Nobody accepts their own action as done."),
     deny(
@@ -273,6 +280,13 @@ pub static RULES: &[Rule] = &[
         "A second person who makes the review agrees to reopening it, or does not.",
     ),
     allow(
+        "R22",
+        &[QaLead],
+        &[RunSurvey],
+        &[Open],
+        "The quality assurance lead opens surveys, prints their codes and closes them. Nobody can see who answered what.",
+    ),
+    allow(
         "R25",
         &[TeamManager],
         &[UpdateAction],
@@ -327,6 +341,50 @@ pub static RULES: &[Rule] = &[
         &[AgreeRole],
         &[],
         "A second person, another administrator or the data protection officer, agrees to each role that is asked for.",
+    ),
+    allow(
+        "L7",
+        &[CouncilReviewer],
+        &[RunDip, SeeDip],
+        &[],
+        "Reviewers and the quality assurance lead take a quick look at a few records, on one theme.",
+    ),
+    allow(
+        "L7",
+        &[PrincipalSocialWorker, HeadOfService, TeamManager],
+        &[SeeDip],
+        &[DipClosed],
+        "Once a dip sample is closed, the principal social worker, the head of service and the manager of the team \
+         read what it points to.",
+    ),
+    allow(
+        "L7",
+        &[QaLead],
+        &[SeeReach],
+        &[],
+        "The quality assurance lead sees what share of workers and of open cases was read lately, and no list of them.",
+    ),
+    // Any social worker may talk to the head of quality assurance at any time [001].
+    allow(
+        "F6",
+        &[LineWriter],
+        &[WritePrivateNote],
+        &[InATeam],
+        "Everybody who works in a team writes to the quality assurance lead in private, at any time.",
+    ),
+    allow(
+        "F6",
+        &[LineWriter],
+        &[ReadPrivateNotes],
+        &[],
+        "Whoever wrote on the private line reads their own notes and the answers.",
+    ),
+    allow(
+        "F6",
+        &[LineLead],
+        &[ReadPrivateNotes, AnswerPrivateNote],
+        &[],
+        "The one lead to whom a note is written reads and answers it. Nobody else does, another lead included.",
     ),
     // A risk to a person is told the same day, at any stage: the case fact, never the grade.
     allow(

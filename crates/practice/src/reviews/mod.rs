@@ -3,6 +3,8 @@
 mod because;
 mod case_record;
 mod completion;
+pub mod cost;
+pub mod dip;
 mod draw;
 mod grade;
 mod judge;

@@ -9,4 +9,5 @@ mod frameworks;
 mod judging;
 mod overriding;
 mod shipped;
+mod surveys;
 mod team;

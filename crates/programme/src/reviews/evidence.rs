@@ -291,7 +291,7 @@ pub(super) fn in_case(framework: &Framework, items: &[Evidence], case: SampledCa
 }
 
 /// `S18c` → (`S18`, `c`); `S18` → (`S18`, ``); `A1v` → (`VS1`, `A1v`).
-pub(super) fn place(opened: &Opened, part: &str) -> Option<(String, String)> {
+pub(crate) fn place(opened: &Opened, part: &str) -> Option<(String, String)> {
     let part = part.trim();
     let framework = &opened.framework;
     if let Some(standard) = framework.standard(part) {

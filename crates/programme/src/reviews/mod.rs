@@ -19,6 +19,7 @@ pub use cases::{OpenedCase, answer_danger, finish_case, open_case, reopen_case, 
 pub(crate) use cases::{danger_called, is_second_reader, waits_for_second_reader};
 pub use completing::{checklist, complete, completing, present, set_words};
 pub use drawing::{Given, Sample, Seed, assign_cases, draw_sample, exempt_worker, replace_case, sample};
+pub(crate) use evidence::place;
 pub use evidence::{
     EvidencePage, NewItem, add_evidence, evidence_page, record_contradiction, record_source, settle_contradiction,
 };

@@ -82,10 +82,10 @@ struct Menu {
 }
 
 /// One page in the menu of a review.
-struct Tab {
-    href: String,
-    text: &'static str,
-    current: bool,
+pub(crate) struct Tab {
+    pub(crate) href: String,
+    pub(crate) text: &'static str,
+    pub(crate) current: bool,
 }
 
 /// The pages of a review that the person can use, in the order of the work. `here` is the word of the open page.
@@ -109,6 +109,36 @@ fn tabs(act: &Act, opened: &Opened, here: &str) -> Vec<Tab> {
         .collect()
 }
 
+/// Which review a page belongs to, the way back to it, and its menu.
+pub(crate) struct ReviewHead {
+    pub(crate) team: String,
+    pub(crate) title: String,
+    pub(crate) href: String,
+    /// Empty on pages below those of the menu.
+    pub(crate) tabs: Vec<Tab>,
+}
+
+impl ReviewHead {
+    pub(crate) fn of(opened: &Opened) -> Self {
+        Self {
+            team: opened.review.team.clone(),
+            title: opened.review.title.clone(),
+            href: address(opened.review.id),
+            tabs: Vec::new(),
+        }
+    }
+
+    /// With the menu, `here` being the word of the open page.
+    pub(crate) fn with_tabs(opened: &Opened, act: &Act, here: &str) -> Self {
+        Self { tabs: tabs(act, opened, here), ..Self::of(opened) }
+    }
+
+    /// The title of a page that several reviews have.
+    pub(crate) fn titled(&self, page: &str) -> String {
+        format!("{page}, {}, {}", self.team, self.title)
+    }
+}
+
 /// The shape that stands beside a result, a symbol of `layout.html`.
 fn shape(outcome: Outcome) -> &'static str {
     match outcome {
@@ -122,7 +152,7 @@ fn shape(outcome: Outcome) -> &'static str {
 
 /// Reads again after a form could not be saved. The form's own act is let go first: nothing of it stays, and
 /// the one writer of an embedded database is free.
-async fn afresh(site: &Site, unsaved: Act, who: &SignedIn) -> Result<Act> {
+pub(crate) async fn afresh(site: &Site, unsaved: Act, who: &SignedIn) -> Result<Act> {
     drop(unsaved);
     Ok(site.programme().act(who.person, Mode::Read).await?)
 }

@@ -92,6 +92,13 @@ impl TestApp {
         &self.programme
     }
 
+    /// Everything that lies on the disk of an embedded database, its log included.
+    pub fn database_bytes(&self) -> Vec<u8> {
+        let folder = self.folder.as_ref().expect("an embedded database");
+        let files = std::fs::read_dir(folder).expect("a folder").flatten();
+        files.flat_map(|file| std::fs::read(file.path()).unwrap_or_default()).collect()
+    }
+
     /// Lets time pass.
     pub fn wait(&self, minutes: i64) {
         self.clock.set(self.programme().now() + Duration::minutes(minutes));
@@ -261,6 +268,12 @@ impl Reply {
     /// A header; empty where there is none.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// Every cookie that was set, as a browser would send them back.
+    pub fn carried(&self) -> String {
+        let lines = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
+        lines.filter_map(|line| line.split(';').next()).collect::<Vec<_>>().join("; ")
     }
 
     /// The session's cookie, as a browser would send it back.

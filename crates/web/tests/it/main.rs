@@ -15,3 +15,4 @@ mod reviews;
 mod second_persons;
 mod signing_in;
 mod standards;
+mod surveys;

@@ -16,10 +16,9 @@ mod standards;
 
 use practice::frameworks::{Framework, Standard};
 use practice::reviews::{CaseGrades, Grade, Outcome};
-use programme::Act;
 use programme::reviews::Opened;
 
-use super::{Tab, address, capitalised, counted, shape, tabs};
+use super::{ReviewHead, capitalised, counted, shape};
 use crate::routes::Routes;
 
 pub(super) fn routes() -> Routes {
@@ -78,36 +77,6 @@ fn plan_routes() -> Routes {
         .get("/reviews/{review}/plan/actions/{action}", action_edit::page, "DraftPlan")
         .post("/reviews/{review}/plan/actions/{action}", action_edit::put, "DraftPlan")
         .post("/reviews/{review}/plan/actions/{action}/remove", action_edit::remove, "DraftPlan")
-}
-
-/// Which review a page belongs to, the way back to it, and its menu.
-struct ReviewHead {
-    team: String,
-    title: String,
-    href: String,
-    /// Empty on pages below those of the menu.
-    tabs: Vec<Tab>,
-}
-
-impl ReviewHead {
-    fn of(opened: &Opened) -> Self {
-        Self {
-            team: opened.review.team.clone(),
-            title: opened.review.title.clone(),
-            href: address(opened.review.id),
-            tabs: Vec::new(),
-        }
-    }
-
-    /// With the menu, `here` being the word of the open page.
-    fn with_tabs(opened: &Opened, act: &Act, here: &str) -> Self {
-        Self { tabs: tabs(act, opened, here), ..Self::of(opened) }
-    }
-
-    /// The title of a page that several reviews have.
-    fn titled(&self, page: &str) -> String {
-        format!("{page}, {}, {}", self.team, self.title)
-    }
 }
 
 /// A result as it is shown: a shape, and the council's own word for it.

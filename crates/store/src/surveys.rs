@@ -1,0 +1,311 @@
+//! Surveys. What people answered is counted, question by question: no row holds one person's answers.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use practice::ids::{PersonId, ReviewId, SurveyId, SurveyTextId, ThemeId};
+use practice::surveys::Tally;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::types::json;
+use crate::{Error, Js, One, Result, Tx};
+
+/// One survey of a review.
+#[derive(Clone, Debug, FromRow)]
+pub struct Survey {
+    /// Its id.
+    #[sqlx(try_from = "Uuid")]
+    pub id: SurveyId,
+    /// The review it belongs to.
+    #[sqlx(try_from = "Uuid")]
+    pub review_id: ReviewId,
+    /// The source of evidence it is, such as `E2`.
+    pub source: String,
+    /// What staff call it.
+    pub title: String,
+    /// The question sets, as text, as they stood when it was opened.
+    #[sqlx(try_from = "String")]
+    pub sets: Js<Vec<String>>,
+    /// The number to ring for help.
+    pub phone: String,
+    /// How many codes were made: one for each person asked.
+    pub invited: i64,
+    /// The day it was opened.
+    pub opened_on: NaiveDate,
+    /// The last day on which it can be answered.
+    pub closes_on: NaiveDate,
+    /// The day it was closed.
+    pub closed_on: Option<NaiveDate>,
+    /// Who opened it.
+    #[sqlx(try_from = "Uuid")]
+    pub opened_by: PersonId,
+}
+
+/// What somebody wrote, apart from everything else that they or anybody answered.
+#[derive(Clone, Debug, FromRow)]
+pub struct SurveyText {
+    /// Its id, which says nothing of when it was written.
+    #[sqlx(try_from = "Uuid")]
+    pub id: SurveyTextId,
+    /// The question set.
+    pub question_set: String,
+    /// The question.
+    pub question: String,
+    /// The words.
+    pub words: String,
+    /// Whether they may name somebody.
+    pub names: bool,
+    /// `new`, `kept` or `hidden`.
+    pub state: String,
+}
+
+/// What several wrote, in the lead's words.
+#[derive(Clone, Debug, FromRow)]
+pub struct Theme {
+    /// Its id.
+    #[sqlx(try_from = "Uuid")]
+    pub id: ThemeId,
+    /// The theme.
+    pub theme: String,
+    /// How many wrote it.
+    pub count: i64,
+}
+
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT s.id, s.review_id, s.source, s.title, s.sets, s.phone, s.invited, s.opened_on, s.closes_on, s.closed_on,
+               s.opened_by FROM surveys s ",
+            $which
+        )
+    };
+}
+
+/// Opens a survey.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn add(tx: &mut Tx, new: &Survey) -> Result<()> {
+    sql!(
+        tx,
+        execute,
+        "INSERT INTO surveys (id, review_id, source, title, sets, phone, invited, opened_on, closes_on, opened_by)
+         VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9)",
+        new.id.uuid(),
+        new.review_id.uuid(),
+        &new.source,
+        &new.title,
+        json(&new.sets.0),
+        &new.phone,
+        new.opened_on,
+        new.closes_on,
+        new.opened_by.uuid()
+    )?;
+    Ok(())
+}
+
+/// The surveys of a review, by source.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn of_review(tx: &mut Tx, review: ReviewId) -> Result<Vec<Survey>> {
+    sql!(tx, all Survey, select!("WHERE s.review_id = $1 ORDER BY s.source, s.id"), review.uuid())
+}
+
+/// One survey.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn find(tx: &mut Tx, id: SurveyId) -> Result<Option<Survey>> {
+    sql!(tx, maybe Survey, select!("WHERE s.id = $1"), id.uuid())
+}
+
+/// Keeps codes, by their hashes, in an order of their own: the order in which they are printed is not kept.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn add_codes(tx: &mut Tx, survey: SurveyId, hashes: &[String]) -> Result<()> {
+    let mut sorted: Vec<&String> = hashes.iter().collect();
+    sorted.sort_unstable();
+    for hash in sorted {
+        sql!(tx, execute, "INSERT INTO survey_codes (code_hash, survey_id) VALUES ($1, $2)", hash, survey.uuid())?;
+    }
+    let made = i64::try_from(hashes.len()).unwrap_or(i64::MAX);
+    sql!(tx, execute, "UPDATE surveys SET invited = invited + $2 WHERE id = $1", survey.uuid(), made)?;
+    Ok(())
+}
+
+/// The survey that a code opens.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn by_code(tx: &mut Tx, hash: &str) -> Result<Option<Survey>> {
+    sql!(tx, maybe Survey, select!("JOIN survey_codes c ON c.survey_id = s.id WHERE c.code_hash = $1"), hash)
+}
+
+/// Forgets a code that has been used. `false` where it was used before.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn use_code(tx: &mut Tx, hash: &str) -> Result<bool> {
+    Ok(sql!(tx, execute, "DELETE FROM survey_codes WHERE code_hash = $1", hash)? == 1)
+}
+
+/// How many codes have not been used.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn unused_codes(tx: &mut Tx, survey: SurveyId) -> Result<i64> {
+    let (count,) = sql!(tx, one One<i64>, "SELECT count(*) FROM survey_codes WHERE survey_id = $1", survey.uuid())?;
+    Ok(count)
+}
+
+/// Counts answers: one to each question. They are counted in the order of their questions, so that two who answer at
+/// once wait for each other and never in a circle.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn count(tx: &mut Tx, survey: SurveyId, set: &str, answers: &BTreeMap<String, String>) -> Result<()> {
+    for (question, answer) in answers {
+        sql!(
+            tx,
+            execute,
+            "INSERT INTO survey_tallies (survey_id, question_set, question, answer, count) VALUES ($1, $2, $3, $4, 1)
+             ON CONFLICT (survey_id, question_set, question, answer) DO UPDATE SET count = survey_tallies.count + 1",
+            survey.uuid(),
+            set,
+            question,
+            answer
+        )?;
+    }
+    Ok(())
+}
+
+/// Every count of a survey: by set, by question.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn tallies(tx: &mut Tx, survey: SurveyId) -> Result<BTreeMap<(String, String), Tally>> {
+    let rows = sql!(
+        tx,
+        all(String, String, String, i64),
+        "SELECT question_set, question, answer, count FROM survey_tallies WHERE survey_id = $1",
+        survey.uuid()
+    )?;
+    let mut found: BTreeMap<(String, String), Tally> = BTreeMap::new();
+    for (set, question, answer, count) in rows {
+        found.entry((set, question)).or_default().insert(answer, u32::try_from(count).unwrap_or(u32::MAX));
+    }
+    Ok(found)
+}
+
+/// Keeps what somebody wrote.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn add_text(tx: &mut Tx, survey: SurveyId, text: &SurveyText) -> Result<()> {
+    sql!(
+        tx,
+        execute,
+        "INSERT INTO survey_texts (id, survey_id, question_set, question, words, names, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        text.id.uuid(),
+        survey.uuid(),
+        &text.question_set,
+        &text.question,
+        &text.words,
+        text.names,
+        &text.state
+    )?;
+    Ok(())
+}
+
+/// What people wrote, in the order of ids that say nothing.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn texts(tx: &mut Tx, survey: SurveyId) -> Result<Vec<SurveyText>> {
+    sql!(
+        tx,
+        all SurveyText,
+        "SELECT id, question_set, question, words, names, state FROM survey_texts WHERE survey_id = $1 ORDER BY id",
+        survey.uuid()
+    )
+}
+
+/// Says whether a text may be quoted.
+///
+/// # Errors
+/// `Stale` where there is no such text in the survey.
+pub async fn screen_text(tx: &mut Tx, survey: SurveyId, text: SurveyTextId, state: &str) -> Result<()> {
+    let rows = sql!(
+        tx,
+        execute,
+        "UPDATE survey_texts SET state = $3 WHERE id = $1 AND survey_id = $2",
+        text.uuid(),
+        survey.uuid(),
+        state
+    )?;
+    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Closes a survey where it is open: unused codes are forgotten, and what was written is put in the order of ids that
+/// say nothing, so that not even the order on the disk tells who came first. `false` where it was closed before.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn close(tx: &mut Tx, survey: SurveyId, on: NaiveDate) -> Result<bool> {
+    let closed =
+        sql!(tx, execute, "UPDATE surveys SET closed_on = $2 WHERE id = $1 AND closed_on IS NULL", survey.uuid(), on)?;
+    if closed == 0 {
+        return Ok(false);
+    }
+    sql!(tx, execute, "DELETE FROM survey_codes WHERE survey_id = $1", survey.uuid())?;
+    let written = texts(tx, survey).await?;
+    sql!(tx, execute, "DELETE FROM survey_texts WHERE survey_id = $1", survey.uuid())?;
+    for text in &written {
+        add_text(tx, survey, text).await?;
+    }
+    Ok(true)
+}
+
+/// Adds a theme.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn add_theme(tx: &mut Tx, survey: SurveyId, theme: &Theme, by: PersonId) -> Result<()> {
+    sql!(
+        tx,
+        execute,
+        "INSERT INTO survey_themes (id, survey_id, theme, count, by_id) VALUES ($1, $2, $3, $4, $5)",
+        theme.id.uuid(),
+        survey.uuid(),
+        &theme.theme,
+        theme.count,
+        by.uuid()
+    )?;
+    Ok(())
+}
+
+/// Takes a theme away.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn drop_theme(tx: &mut Tx, survey: SurveyId, theme: ThemeId) -> Result<()> {
+    sql!(tx, execute, "DELETE FROM survey_themes WHERE id = $1 AND survey_id = $2", theme.uuid(), survey.uuid())?;
+    Ok(())
+}
+
+/// The themes of a survey, the most named first.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn themes(tx: &mut Tx, survey: SurveyId) -> Result<Vec<Theme>> {
+    sql!(
+        tx,
+        all Theme,
+        "SELECT id, theme, count FROM survey_themes WHERE survey_id = $1 ORDER BY count DESC, theme",
+        survey.uuid()
+    )
+}

@@ -1,0 +1,156 @@
+//! One question, as it is asked at its place.
+
+use askama::Template;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use practice::surveys::{NOT_SURE, Question, QuestionKind, QuestionSet, Words};
+
+use super::around::{Around, From, behind, plain};
+use super::carried::Carried;
+use crate::Site;
+use crate::problem::Result;
+use crate::reply::SeeOther;
+
+/// One question.
+#[derive(Template)]
+#[template(path = "surveys/question.html")]
+pub(super) struct QuestionPage {
+    around: Around,
+    here: String,
+    easy: bool,
+    step: String,
+    symbol: String,
+    wording: String,
+    hint: String,
+    answer: Asked,
+    wrong: String,
+    first: bool,
+    help: String,
+}
+
+/// How one question is answered.
+pub(super) enum Asked {
+    Choice(Vec<Option_>),
+    Number { lowest: u32, highest: u32, value: String },
+    Text { limit: usize, value: String },
+}
+
+/// One answer to choose.
+pub(super) struct Option_ {
+    value: String,
+    text: String,
+    face: String,
+    checked: bool,
+}
+
+/// A place in a survey: what is asked there and what was answered so far.
+pub(super) struct At {
+    pub(super) code: String,
+    pub(super) number: usize,
+    pub(super) set: QuestionSet,
+    pub(super) carried: Carried,
+    pub(super) phone: String,
+}
+
+impl At {
+    /// `Err` leads elsewhere: the code opens nothing, or nobody has begun.
+    pub(super) async fn of(
+        site: &Site,
+        from: &From,
+        headers: &HeaderMap,
+        (code, number): &(String, String),
+    ) -> Result<std::result::Result<Self, Response>> {
+        let found = match behind(site, from, code).await? {
+            Ok(found) => found,
+            Err(page) => return Ok(Err(page)),
+        };
+        let code = plain(code);
+        let carried = Carried::of(site, headers, &code);
+        let set = found.sets.into_iter().find(|set| set.id == carried.set);
+        let number = number.parse::<usize>().unwrap_or(0);
+        Ok(match set {
+            Some(set) if (1..=set.questions.len()).contains(&number) => {
+                Ok(Self { code, number, set, carried, phone: found.phone })
+            }
+            _ => Err(SeeOther::to(format!("/s/{code}")).into_response()),
+        })
+    }
+
+    pub(super) fn question(&self) -> &Question {
+        &self.set.questions[self.number - 1]
+    }
+
+    pub(super) fn address(&self, number: usize) -> String {
+        format!("/s/{}/{number}", self.code)
+    }
+
+    pub(super) fn dir(&self) -> &str {
+        self.set.language(&self.carried.language).map_or("ltr", |language| language.dir.as_str())
+    }
+
+    pub(super) fn cookies(&self, site: &Site) -> Vec<HeaderValue> {
+        let written = self.set.questions.iter().filter(|q| matches!(q.kind, QuestionKind::Text { .. }));
+        self.carried.cookies(site, &written.map(|q| q.id.as_str()).collect::<Vec<_>>())
+    }
+
+    pub(super) fn page(&self, site: &Site, typed: Option<&str>, wrong: &str) -> QuestionPage {
+        let question = self.question();
+        let language = self.carried.language.as_str();
+        let wording = question.wording_in(language).to_owned();
+        let around = Around::of(site, language, self.dir(), &wording);
+        let step = around.words.question_of(self.number, self.set.questions.len());
+        let value =
+            typed.unwrap_or_else(|| self.carried.answers.get(&question.id).map_or("", String::as_str)).to_owned();
+        let symbol = if question.symbol.is_empty() {
+            String::new()
+        } else {
+            site.assets().at(&format!("symbols/{}.svg", question.symbol))
+        };
+        QuestionPage {
+            here: self.address(self.number),
+            easy: self.set.easy_read,
+            step,
+            symbol,
+            wording,
+            hint: question.hint_in(language).to_owned(),
+            answer: asked(site, &self.set, question, language, value, &around.words),
+            wrong: wrong.to_owned(),
+            first: self.number == 1,
+            help: around.words.with_phone("need_help", &self.phone),
+            around,
+        }
+    }
+}
+
+fn asked(site: &Site, set: &QuestionSet, question: &Question, language: &str, value: String, words: &Words) -> Asked {
+    match &question.kind {
+        QuestionKind::Number { lowest, highest } => Asked::Number { lowest: *lowest, highest: *highest, value },
+        QuestionKind::Text { limit } => Asked::Text { limit: *limit, value },
+        QuestionKind::Choice { ordered, dont_know, .. } => {
+            let options = question.options_in(language);
+            let faces = set.easy_read && *ordered && options.len() == 3;
+            let face = |name: &str| {
+                if faces { site.assets().at(&format!("symbols/{name}.svg")) } else { String::new() }
+            };
+            let mut all: Vec<Option_> = options
+                .iter()
+                .enumerate()
+                .map(|(place, text)| Option_ {
+                    value: place.to_string(),
+                    text: text.clone(),
+                    face: face(["face-good", "face-middle", "face-bad"][place.min(2)]),
+                    checked: value == place.to_string(),
+                })
+                .collect();
+            if *dont_know {
+                all.push(Option_ {
+                    value: NOT_SURE.to_owned(),
+                    text: words.get("not_sure").to_owned(),
+                    face: face("not-sure"),
+                    checked: value == NOT_SURE,
+                });
+            }
+            Asked::Choice(all)
+        }
+    }
+}

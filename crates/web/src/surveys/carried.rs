@@ -1,0 +1,56 @@
+//! What somebody has answered so far, carried in their own browser until they send it: nothing of it stands in the
+//! database before, and nothing on the device after.
+
+use std::collections::BTreeMap;
+
+use axum::http::{HeaderMap, HeaderValue};
+use serde::{Deserialize, Serialize};
+
+use crate::{Site, cookies};
+
+/// The choices, in one cookie, and what was written, in another: a cookie holds about 4,000 letters.
+const CHOICES: &str = "plumbline-survey";
+const WRITTEN: &str = "plumbline-survey-words";
+
+/// What is carried.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Carried {
+    /// The code it belongs to.
+    pub(super) code: String,
+    /// The question set.
+    pub(super) set: String,
+    /// The language.
+    pub(super) language: String,
+    /// Question and answer.
+    pub(super) answers: BTreeMap<String, String>,
+}
+
+impl Carried {
+    /// What the browser carries for a code; empty where it carries nothing for it.
+    pub(super) fn of(site: &Site, headers: &HeaderMap, code: &str) -> Self {
+        let read = |name| cookies::carried(site, headers, name).and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let Some(mut carried): Option<Self> = read(CHOICES).filter(|carried: &Self| carried.code == code) else {
+            return Self::default();
+        };
+        let written: Option<BTreeMap<String, String>> =
+            cookies::carried(site, headers, WRITTEN).and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        carried.answers.extend(written.unwrap_or_default());
+        carried
+    }
+
+    /// The cookies that carry it on. `long` names the questions that are answered in words.
+    pub(super) fn cookies(&self, site: &Site, long: &[&str]) -> Vec<HeaderValue> {
+        let (written, chosen): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            self.answers.clone().into_iter().partition(|(question, _)| long.contains(&question.as_str()));
+        let choices = Self { answers: chosen, ..self.clone() };
+        [(CHOICES, serde_json::to_vec(&choices)), (WRITTEN, serde_json::to_vec(&written))]
+            .into_iter()
+            .filter_map(|(name, bytes)| cookies::carry(site, name, &bytes.ok()?))
+            .collect()
+    }
+
+    /// The cookies that forget everything.
+    pub(super) fn forget(site: &Site) -> Vec<HeaderValue> {
+        [CHOICES, WRITTEN].into_iter().filter_map(|name| cookies::forget(site, name)).collect()
+    }
+}

@@ -1,0 +1,328 @@
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use practice::days;
+use practice::ids::{ReviewId, SurveyId};
+use practice::surveys::{Band, Bar, Counted, SHOWN_FROM};
+use programme::surveys::{self, SurveyPage, Way};
+use programme::{Act, Error};
+
+use crate::Site;
+use crate::chrome::Chrome;
+use crate::forms::Errors;
+use crate::problem::Result;
+use crate::reply::{Page, SeeOther};
+use crate::request::{Fields, Reading, Writing, id};
+use crate::reviews::{ReviewHead, afresh};
+
+/// One survey: how it is going, and, once it is closed, what was said.
+#[derive(Template)]
+#[template(path = "surveys/one.html")]
+pub(super) struct OnePage {
+    chrome: Chrome,
+    errors: Errors,
+    review: ReviewHead,
+    back: String,
+    here: String,
+    title: String,
+    state: String,
+    /// "33 of 64 answered …", or that nobody was asked yet.
+    response: String,
+    ways: Vec<(String, u32)>,
+    unused: i64,
+    closed: bool,
+    sets: Vec<SetLine>,
+    results: Vec<Results>,
+    texts: Vec<Text>,
+    themes: Vec<ThemeLine>,
+    may_run: bool,
+    may_enter: bool,
+    typed: Fields,
+}
+
+/// One question set, to print or to type in.
+struct SetLine {
+    title: String,
+    paper: String,
+    enter: String,
+}
+
+/// The results of one set.
+struct Results {
+    title: String,
+    n: u32,
+    has_bars: bool,
+    questions: Vec<Said>,
+}
+
+/// What was said to one question.
+struct Said {
+    wording: String,
+    /// In place of bars, why there are none.
+    instead: String,
+    n: u32,
+    bars: Vec<BarView>,
+}
+
+/// One piece of a bar.
+struct BarView {
+    answer: String,
+    count: String,
+    percent: String,
+    /// Where it begins and how wide it is, of 1,000.
+    from: u32,
+    width: u32,
+    /// The class that colours it.
+    band: &'static str,
+}
+
+/// Something that somebody wrote.
+struct Text {
+    action: String,
+    words: String,
+    names: bool,
+    state: &'static str,
+}
+
+/// What several wrote.
+struct ThemeLine {
+    theme: String,
+    count: String,
+    remove: String,
+}
+
+impl OnePage {
+    fn of(act: &Act, found: SurveyPage, chrome: Chrome, errors: Errors, typed: Fields) -> Self {
+        let review = ReviewHead::with_tabs(&found.opened, act, "Evidence");
+        let here = format!("{}/surveys/{}", review.href, found.survey.id);
+        let returned = found.returned();
+        let response = match (&found.response, found.survey.invited) {
+            (Some(share), _) => share.to_string(),
+            (None, 0) => format!("{returned} answered; no code is printed yet."),
+            (None, invited) => format!("{returned} answered, and {invited} codes were printed."),
+        };
+        let closed = found.survey.closed_on.is_some();
+        Self {
+            chrome: chrome.titled(&review.titled(&found.survey.title)).with_mistakes(!errors.is_empty()),
+            errors,
+            title: found.survey.title.clone(),
+            state: match found.survey.closed_on {
+                Some(day) => format!("Closed on {}.", days::long(day)),
+                None => format!(
+                    "Open until {}. For help people ring {}.",
+                    days::long(found.survey.closes_on),
+                    found.survey.phone
+                ),
+            },
+            response,
+            ways: found.ways.iter().map(|(way, count)| (way_words(*way).to_owned(), *count)).collect(),
+            unused: found.unused,
+            closed,
+            sets: found
+                .sets
+                .iter()
+                .map(|set| SetLine {
+                    title: set.title.clone(),
+                    paper: format!("{here}/paper/{}", set.id),
+                    enter: format!("{here}/enter/{}", set.id),
+                })
+                .collect(),
+            results: found.results.iter().map(results).collect(),
+            texts: found
+                .texts
+                .iter()
+                .map(|text| Text {
+                    action: format!("{here}/texts/{}", text.id),
+                    words: text.words.clone(),
+                    names: text.names,
+                    state: match text.state.as_str() {
+                        "kept" => "May be quoted",
+                        "hidden" => "Not quoted",
+                        _ => "To look over",
+                    },
+                })
+                .collect(),
+            themes: found
+                .themes
+                .iter()
+                .map(|theme| ThemeLine {
+                    theme: theme.theme.clone(),
+                    count: if theme.count < i64::from(SHOWN_FROM) {
+                        "fewer than 5".to_owned()
+                    } else {
+                        theme.count.to_string()
+                    },
+                    remove: format!("{here}/themes/{}/remove", theme.id),
+                })
+                .collect(),
+            may_run: found.may_run && !closed,
+            may_enter: found.may_enter,
+            back: format!("{}/surveys", review.href),
+            here,
+            review,
+            typed,
+        }
+    }
+}
+
+/// A way as people read it.
+pub(super) fn way_words(way: Way) -> &'static str {
+    match way {
+        Way::Online => "On a screen",
+        Way::Paper => "On paper",
+        Way::Phone => "By telephone",
+    }
+}
+
+fn results(set: &surveys::SetResult) -> Results {
+    let questions: Vec<Said> = set.questions.iter().map(|(wording, counted)| said(wording, counted)).collect();
+    let has_bars = questions.iter().any(|question| !question.bars.is_empty());
+    Results { title: set.title.clone(), n: set.n, has_bars, questions }
+}
+
+fn said(wording: &str, counted: &Counted) -> Said {
+    let (instead, n, bars) = match counted {
+        Counted::TooFew => ("Fewer than 5 answered, so nothing is shown.".to_owned(), 0, Vec::new()),
+        Counted::Alike { answer, n } => (format!("All or nearly all of {n} said “{answer}”."), *n, Vec::new()),
+        Counted::Bars(bars, n) => (String::new(), *n, pieces(bars, *n)),
+    };
+    Said { wording: wording.to_owned(), instead, n, bars }
+}
+
+/// The pieces of a stacked bar. What is hidden is one hatched piece at the end, as wide as all of it together.
+fn pieces(bars: &[Bar], n: u32) -> Vec<BarView> {
+    let wide = |count: u32| count * 1_000 / n.max(1);
+    let mut from = 0;
+    let mut pieces = Vec::new();
+    // What stands beside the scale is left out where nobody gave it.
+    let nobody = |bar: &Bar| bar.band == Band::Beside && bar.count == Some(0);
+    for bar in bars.iter().filter(|bar| bar.count.is_some() && !nobody(bar)) {
+        let count = bar.count.unwrap_or(0);
+        pieces.push(BarView {
+            answer: bar.answer.clone(),
+            count: count.to_string(),
+            percent: bar.percent.map(|percent| format!("{percent}%")).unwrap_or_default(),
+            from,
+            width: wide(count),
+            band: band(bar.band),
+        });
+        from += wide(count);
+    }
+    let hidden: Vec<&Bar> = bars.iter().filter(|bar| bar.count.is_none()).collect();
+    for (place, bar) in hidden.iter().enumerate() {
+        pieces.push(BarView {
+            answer: bar.answer.clone(),
+            count: "hidden".to_owned(),
+            percent: String::new(),
+            from,
+            width: if place == 0 { 1_000 - from } else { 0 },
+            band: "hidden",
+        });
+    }
+    pieces
+}
+
+fn band(band: Band) -> &'static str {
+    match band {
+        Band::Best => "best",
+        Band::Good => "good",
+        Band::Middle => "middle",
+        Band::Poor => "poor",
+        Band::Worst => "worst",
+        Band::Beside => "beside",
+    }
+}
+
+pub(super) async fn page(
+    Path((review, survey)): Path<(String, String)>,
+    mut reading: Reading,
+) -> Result<Page<OnePage>> {
+    let found = surveys::open_survey(&mut reading.act, id(&review)?, id(&survey)?).await?;
+    let page = OnePage::of(&reading.act, found, reading.chrome, Errors::none(), Fields::default());
+    reading.act.commit().await?;
+    Ok(Page::new(page))
+}
+
+/// After a form of this page: back to it, or the page with what is to be put right.
+pub(super) async fn after(
+    site: &Site,
+    form: Writing,
+    (review, survey): (ReviewId, SurveyId),
+    saved: programme::Result<()>,
+    says: &str,
+) -> Result<Response> {
+    match saved {
+        Ok(()) => {
+            form.act.commit().await?;
+            Ok(SeeOther::to(format!("/reviews/{review}/surveys/{survey}")).saying(says).into_response())
+        }
+        Err(Error::Invalid(problems)) => {
+            let mut act = afresh(site, form.act, &form.who).await?;
+            let found = surveys::open_survey(&mut act, review, survey).await?;
+            let page = OnePage::of(&act, found, form.chrome, problems.into(), form.fields);
+            act.commit().await?;
+            Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn ids(review: &str, survey: &str) -> Result<(ReviewId, SurveyId)> {
+    Ok((id(review)?, id(survey)?))
+}
+
+/// Closes the survey: its results become evidence.
+pub(super) async fn close(
+    State(site): State<Site>,
+    Path((review, survey)): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let at = ids(&review, &survey)?;
+    let saved = surveys::close_survey(&mut form.act, at.0, at.1).await;
+    after(
+        &site,
+        form,
+        at,
+        saved,
+        "The survey is closed. What was said stands as evidence for each standard it bears on.",
+    )
+    .await
+}
+
+/// Says whether what somebody wrote may be quoted.
+pub(super) async fn screen(
+    State(site): State<Site>,
+    Path((review, survey, text)): Path<(String, String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let at = ids(&review, &survey)?;
+    let keep = form.fields.get("quote") == "yes";
+    let saved = surveys::screen_text(&mut form.act, at.0, at.1, id(&text)?, keep).await;
+    after(&site, form, at, saved, if keep { "It may be quoted." } else { "It is kept, and not quoted." }).await
+}
+
+/// Writes down what several wrote.
+pub(super) async fn add_theme(
+    State(site): State<Site>,
+    Path((review, survey)): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let at = ids(&review, &survey)?;
+    let saved = match form.fields.number("count") {
+        Err(field) => Err(Error::Invalid(vec![field])),
+        Ok(count) => surveys::add_theme(&mut form.act, at.0, at.1, form.fields.get("theme"), count).await,
+    };
+    after(&site, form, at, saved, "The theme is kept.").await
+}
+
+/// Takes a theme away.
+pub(super) async fn drop_theme(
+    State(site): State<Site>,
+    Path((review, survey, theme)): Path<(String, String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let at = ids(&review, &survey)?;
+    let saved = surveys::drop_theme(&mut form.act, at.0, at.1, id(&theme)?).await;
+    after(&site, form, at, saved, "The theme is taken away.").await
+}

@@ -1,0 +1,293 @@
+//! The pages of somebody who answers: one question a page, no account, nothing that cannot be left out.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use practice::surveys::{Language, QuestionSet, words};
+use programme::surveys::{self, Came};
+use serde::Deserialize;
+
+use super::around::{Around, CodePage, From, behind, nothing_opens, plain};
+use super::asking::At;
+use super::carried::Carried;
+use crate::Site;
+use crate::problem::Result;
+use crate::reply::{Page, SeeOther};
+use crate::request::{Fields, PublicForm};
+
+/// What it is about, and in which way and language to answer.
+#[derive(Template)]
+#[template(path = "surveys/start.html")]
+struct StartPage {
+    around: Around,
+    here: String,
+    help: String,
+    privacy: Vec<String>,
+    ways: Vec<StartWay>,
+}
+
+/// One way to answer: a set in a language.
+struct StartWay {
+    set: String,
+    language: String,
+    dir: String,
+    heading: String,
+    intro: String,
+    /// "With pictures and short words"; empty where there is one way only.
+    way: String,
+    /// What its speakers call the language.
+    name: String,
+    start: String,
+    /// Whether it stands first.
+    first: bool,
+}
+
+/// Whom to ring.
+#[derive(Template)]
+#[template(path = "surveys/help.html")]
+struct HelpPage {
+    around: Around,
+    here: String,
+    text: String,
+    go_on: String,
+    phone: String,
+}
+
+/// It is done.
+#[derive(Template)]
+#[template(path = "surveys/thanks.html")]
+pub(super) struct ThanksPage {
+    around: Around,
+}
+
+pub(super) async fn code(State(site): State<Site>) -> Page<CodePage> {
+    let around = Around::in_english(&site, "Answer a survey");
+    Page::new(CodePage { around, typed: String::new(), wrong: String::new() })
+}
+
+pub(super) async fn open(State(site): State<Site>, from: From, form: PublicForm) -> Result<Response> {
+    let typed = form.fields.get("code");
+    Ok(match behind(&site, &from, typed).await? {
+        Ok(_) => SeeOther::to(format!("/s/{}", plain(typed))).into_response(),
+        Err(page) => page,
+    })
+}
+
+pub(super) async fn start(State(site): State<Site>, from: From, Path(code): Path<String>) -> Result<Response> {
+    let found = match behind(&site, &from, &code).await? {
+        Ok(found) => found,
+        Err(page) => return Ok(page),
+    };
+    let around = Around::in_english(&site, found.sets.first().map_or("A survey", |set| set.heading.as_str()));
+    let both = found.sets.iter().any(|set| set.easy_read) && found.sets.iter().any(|set| !set.easy_read);
+    let mut ways = Vec::new();
+    // Easy read comes first: most people find it the easier one.
+    let mut sets: Vec<&QuestionSet> = found.sets.iter().collect();
+    sets.sort_by_key(|set| !set.easy_read);
+    for set in &sets {
+        ways.push(StartWay::of(set, None, both, ways.is_empty()));
+    }
+    for set in &sets {
+        ways.extend(set.languages.iter().map(|language| StartWay::of(set, Some(language), both, false)));
+    }
+    let page = StartPage {
+        here: format!("/s/{}", plain(&code)),
+        help: around.words.with_phone("need_help", &found.phone),
+        privacy: around.word("privacy_text").split_inclusive(". ").map(|line| line.trim().to_owned()).collect(),
+        around,
+        ways,
+    };
+    Ok(Page::new(page).into_response())
+}
+
+impl StartWay {
+    fn of(set: &QuestionSet, language: Option<&Language>, both: bool, first: bool) -> Self {
+        let code = language.map_or("", |language| language.code.as_str());
+        let words = words(code);
+        let way = match (both, set.easy_read) {
+            (false, _) => "",
+            (true, true) => words.get("choose_easy"),
+            (true, false) => words.get("choose_standard"),
+        };
+        Self {
+            set: set.id.clone(),
+            language: code.to_owned(),
+            dir: language.map_or("ltr", |language| &language.dir).to_owned(),
+            heading: language.map_or(&set.heading, |language| &language.heading).clone(),
+            intro: language.map_or(&set.intro, |language| &language.intro).trim().to_owned(),
+            way: way.to_owned(),
+            name: language.map_or("English", |language| &language.name).to_owned(),
+            start: words.get("start").to_owned(),
+            first,
+        }
+    }
+}
+
+/// A redirect that carries answers on, or forgets them.
+fn on(to: String, cookies: Vec<HeaderValue>) -> Response {
+    let mut response = SeeOther::to(to).into_response();
+    for cookie in cookies {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Begins in a way and a language; what was answered in another way before is let go.
+pub(super) async fn begin(
+    State(site): State<Site>,
+    from: From,
+    Path(code): Path<String>,
+    form: PublicForm,
+) -> Result<Response> {
+    let found = match behind(&site, &from, &code).await? {
+        Ok(found) => found,
+        Err(page) => return Ok(page),
+    };
+    let code = plain(&code);
+    let (set, language) = form.fields.get("way").split_once('/').unwrap_or((form.fields.get("way"), ""));
+    let Some(set) = found.sets.iter().find(|known| known.id == set).or(found.sets.first()) else {
+        return Ok(SeeOther::to("/s").into_response());
+    };
+    let language = set.language(language).map_or("", |language| language.code.as_str());
+    let carried =
+        Carried { code: code.clone(), set: set.id.clone(), language: language.to_owned(), ..Carried::default() };
+    Ok(on(format!("/s/{code}/1"), carried.cookies(&site, &[])))
+}
+
+pub(super) async fn question(
+    State(site): State<Site>,
+    from: From,
+    headers: HeaderMap,
+    Path(at): Path<(String, String)>,
+) -> Result<Response> {
+    Ok(match At::of(&site, &from, &headers, &at).await? {
+        Ok(at) => Page::new(at.page(&site, None, "")).into_response(),
+        Err(elsewhere) => elsewhere,
+    })
+}
+
+pub(super) async fn answer(
+    State(site): State<Site>,
+    from: From,
+    headers: HeaderMap,
+    Path(at): Path<(String, String)>,
+    form: PublicForm,
+) -> Result<Response> {
+    let mut at = match At::of(&site, &from, &headers, &at).await? {
+        Ok(at) => at,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let go = form.fields.get("go").to_owned();
+    if let Err(says) = keep(&mut at, &form.fields, &go) {
+        let page = at.page(&site, Some(form.fields.get("answer")), &says);
+        return Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
+    }
+    let question = at.question();
+    let in_danger = at.carried.answers.get(&question.id).is_some_and(|answer| question.is_danger(answer));
+    let last = at.number == at.set.questions.len();
+    let next = at.number + 1;
+    match go.as_str() {
+        "back" => Ok(on(at.address((at.number - 1).max(1)), at.cookies(&site))),
+        "skip" if !last => Ok(on(at.address(next), at.cookies(&site))),
+        "next" if in_danger => Ok(on(format!("/s/{}/help?next={next}", at.code), at.cookies(&site))),
+        "next" if !last => Ok(on(at.address(next), at.cookies(&site))),
+        _ => finish(&site, at).await,
+    }
+}
+
+/// Keeps what was answered on this page. Going back or stopping keeps it where it can be kept, and never stands in the
+/// way.
+fn keep(at: &mut At, fields: &Fields, go: &str) -> std::result::Result<(), String> {
+    let id = at.question().id.clone();
+    let kept = if go == "skip" { Ok(None) } else { at.question().key_of(fields.get("answer")) };
+    match (kept, go) {
+        (Ok(Some(answer)), _) => {
+            at.carried.answers.insert(id, answer);
+            Ok(())
+        }
+        (Ok(None), _) => {
+            at.carried.answers.remove(&id);
+            Ok(())
+        }
+        (Err(_), "back") => Ok(()),
+        (Err(says), _) => Err(says),
+    }
+}
+
+/// Sends what was said. Where nothing was, the code stays as it is.
+async fn finish(site: &Site, at: At) -> Result<Response> {
+    let thanks = format!("/s/thanks?language={}", at.carried.language);
+    if at.carried.answers.is_empty() {
+        return Ok(on(thanks, Carried::forget(site)));
+    }
+    let came = surveys::answer(site.programme(), &at.code, &at.set.id, &at.carried.answers).await?;
+    Ok(match came {
+        Came::Counted => on(thanks, Carried::forget(site)),
+        Came::NoSuchCode => nothing_opens(site, StatusCode::NOT_FOUND, "code_wrong", &at.code),
+    })
+}
+
+/// Where to go on after help was shown.
+#[derive(Deserialize)]
+pub(super) struct Next {
+    #[serde(default)]
+    next: usize,
+}
+
+pub(super) async fn help(
+    State(site): State<Site>,
+    from: From,
+    headers: HeaderMap,
+    Path(code): Path<String>,
+    Query(next): Query<Next>,
+) -> Result<Response> {
+    Ok(match At::of(&site, &from, &headers, &(code, "1".to_owned())).await? {
+        Ok(at) => {
+            let around = Around::of(&site, &at.carried.language, at.dir(), "");
+            let around = Around { title: around.word("danger_heading").to_owned(), ..around };
+            let number = next.next.clamp(1, at.set.questions.len());
+            let page = HelpPage {
+                here: format!("/s/{}/help?next={number}", at.code),
+                text: around.words.with_phone("danger_text", &at.phone),
+                go_on: at.address(number),
+                phone: at.phone.clone(),
+                around,
+            };
+            Page::new(page).into_response()
+        }
+        Err(elsewhere) => elsewhere,
+    })
+}
+
+/// Passes on that somebody wants to be rung today, and goes on with the questions.
+pub(super) async fn ask_for_help(
+    State(site): State<Site>,
+    from: From,
+    headers: HeaderMap,
+    Path(code): Path<String>,
+    Query(next): Query<Next>,
+    form: PublicForm,
+) -> Result<Response> {
+    let at = match At::of(&site, &from, &headers, &(code, "1".to_owned())).await? {
+        Ok(at) => at,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let says: String = form.fields.get("contact").chars().take(500).collect();
+    surveys::call_for_help(site.programme(), &at.code, &says).await?;
+    Ok(SeeOther::to(at.address(next.next.clamp(1, at.set.questions.len()))).into_response())
+}
+
+/// The language to say thank you in.
+#[derive(Deserialize)]
+pub(super) struct InLanguage {
+    #[serde(default)]
+    language: String,
+}
+
+pub(super) async fn thanks(State(site): State<Site>, Query(asked): Query<InLanguage>) -> Page<ThanksPage> {
+    let dir = if asked.language == "ar" { "rtl" } else { "ltr" };
+    let language: String = asked.language.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    let around = Around::of(&site, &language, dir, "");
+    Page::new(ThanksPage { around: Around { title: around.word("thanks").to_owned(), ..around } })
+}

@@ -1,0 +1,219 @@
+//! Surveys: answered without an account, counted, closed, and never joined to anybody.
+
+use axum::http::StatusCode;
+use practice::ids::{ReviewId, SurveyId};
+use programme::surveys::{self, Answers, Came};
+
+use crate::app::{Engine, TestApp};
+use crate::reviews::{TWO_CASES, act, drawn};
+
+/// A review with an open survey of people, and so many codes.
+async fn asked(app: &TestApp, source: &str, letters: i64) -> (ReviewId, SurveyId, Vec<String>) {
+    let review = drawn(app, TWO_CASES).await;
+    let mut lead = act(app, "qal").await;
+    let until = Some("2026-12-11".parse().expect("a day"));
+    let survey = surveys::start_survey(&mut lead, review, source, until, "01632 960 124", &[]).await.expect("opened");
+    let codes = surveys::print_codes(&mut lead, review, survey, Some(letters)).await.expect("codes");
+    lead.commit().await.expect("committed");
+    (review, survey, codes)
+}
+
+async fn answer(app: &TestApp, code: &str, set: &str, given: &[(&str, &str)]) -> Came {
+    let answers: Answers = given.iter().map(|(q, a)| ((*q).to_owned(), (*a).to_owned())).collect();
+    surveys::answer(app.programme(), code, set, &answers).await.expect("answered")
+}
+
+async fn close(app: &TestApp, review: ReviewId, survey: SurveyId) {
+    let mut lead = act(app, "qal").await;
+    surveys::close_survey(&mut lead, review, survey).await.expect("closed");
+    lead.commit().await.expect("committed");
+}
+
+/// Walks through the easy-read survey as a browser without scripts does.
+async fn by_hand(app: &TestApp, code: &str, answers: &[&str], last: &str) -> crate::app::Reply {
+    let nobody = app.as_nobody();
+    let begun = nobody.post_only(&format!("/s/{code}"), &[("way", "people-easy/")]).await;
+    assert_eq!(begun.location(), format!("/s/{code}/1"));
+    let mut cookies = begun.carried();
+    let mut reply = begun;
+    for (place, answer) in answers.iter().enumerate() {
+        let go = if place + 1 == answers.len() { last } else { "next" };
+        let page = format!("/s/{code}/{}", place + 1);
+        reply = nobody.post_with(&page, &[("answer", answer), ("go", go)], &[("cookie", &cookies)]).await;
+        if !reply.carried().is_empty() {
+            cookies = reply.carried();
+        }
+    }
+    reply
+}
+
+on_both_engines! {
+    async fn somebody_without_an_account_answers_and_stopping_keeps_what_was_said(app: TestApp) {
+        let (review, survey, codes) = asked(&app, "E2", 3).await;
+        let nobody = app.as_nobody();
+        let typed = format!("{} {}", codes[0][..4].to_lowercase(), &codes[0][4..]);
+        let opened = nobody.post_only("/s", &[("code", &typed)]).await;
+        assert_eq!(opened.location(), format!("/s/{}", codes[0]));
+        let start = nobody.get(&format!("/s/{}", codes[0])).await;
+        assert!(start.text("main").contains("Without pictures") && start.body.contains("dir=\"rtl\""));
+        let stopped = by_hand(&app, &codes[0], &["0", "1", "not-sure"], "stop").await;
+        assert_eq!(stopped.location(), "/s/thanks?language=");
+        let page = app.as_person("qal").get(&format!("/reviews/{review}/surveys/{survey}")).await;
+        assert!(page.text("main").contains("1 of 3"), "{}", page.text("main"));
+        assert!(!page.body.contains("Does your worker") , "nothing of what was said while it is open");
+    }
+
+    async fn a_code_works_once_and_a_guess_is_told_just_the_same(app: TestApp) {
+        let (_, _, codes) = asked(&app, "E2", 2).await;
+        assert_eq!(answer(&app, &codes[0], "people", &[("q1", "0")]).await, Came::Counted);
+        assert_eq!(answer(&app, &codes[0], "people", &[("q1", "3")]).await, Came::NoSuchCode, "a second time");
+        let nobody = app.as_nobody();
+        let used = nobody.get(&format!("/s/{}", codes[0])).await;
+        let guessed = nobody.get("/s/BCDFGHJK").await;
+        assert_eq!((used.status, guessed.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
+        let without_code = |body: &str, code: &str| body.replace(code, "");
+        assert_eq!(without_code(&used.body, &codes[0]), without_code(&guessed.body, "BCDFGHJK"), "nobody is told which");
+        for _ in 0..20 {
+            nobody.post_only("/s", &[("code", "BCDFGHJK")]).await;
+        }
+        let waits = nobody.post_only("/s", &[("code", &codes[1])]).await;
+        assert_eq!(waits.status, StatusCode::TOO_MANY_REQUESTS, "a guesser waits, even with a code that is right");
+        app.wait(1);
+        assert_eq!(nobody.post_only("/s", &[("code", &codes[1])]).await.status, StatusCode::SEE_OTHER);
+    }
+
+    async fn scenario_6_four_replies_are_shown_as_too_few_and_weak(app: TestApp) {
+        let (review, survey, codes) = asked(&app, "E3", 26).await;
+        for code in &codes[..4] {
+            answer(&app, code, "carers", &[("q1", "3"), ("q2", "0")]).await;
+        }
+        close(&app, review, survey).await;
+        let page = app.as_person("qal").get(&format!("/reviews/{review}/surveys/{survey}")).await;
+        assert!(page.text("main").contains("Fewer than 5 answered, so nothing is shown."), "{}", page.text("main"));
+        let source = app.as_person("qal").get(&format!("/reviews/{review}/sources/E3")).await;
+        assert!(source.text("main").contains("Asked 26, 4 answered: too few to show what they said."));
+        let evidence = programme::reviews::evidence_page(&mut act(&app, "qal").await, review).await.expect("evidence");
+        assert!(evidence.items.is_empty(), "nothing of four answers becomes evidence");
+        let state = evidence.sources.iter().find(|(s, _)| s.source == "E3").expect("the source").0.state;
+        assert!(state.is_settled(), "a source that was tried does not stand in the way of completing");
+    }
+
+    async fn what_was_said_becomes_evidence_with_small_counts_hidden(app: TestApp) {
+        let (review, survey, codes) = asked(&app, "E2", 30).await;
+        for (place, code) in codes[..20].iter().enumerate() {
+            let listens = if place < 17 { "0" } else { "3" };
+            answer(&app, code, "people", &[("q3", listens), ("q1", "0")]).await;
+        }
+        close(&app, review, survey).await;
+        let page = app.as_person("rv-saf").get(&format!("/reviews/{review}/surveys/{survey}")).await;
+        let said = page.texts(".app-said").into_iter().find(|t| t.starts_with("Does your social worker listen")).expect("shown");
+        assert!(said.contains("Yes, always: 17 (85%)") && said.contains("No, never: hidden"), "{said}");
+        let standard = app.as_person("qal").get(&format!("/reviews/{review}/standards/S01")).await;
+        assert!(standard.text("main").contains("17 said “Yes, always”"), "{}", standard.text("main"));
+        assert!(!standard.text("main").contains("3 said “No, never”"));
+        assert_eq!(app.as_person("hoa").get(&format!("/reviews/{review}/surveys/{survey}")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(app.as_person("tm-ld").get(&format!("/reviews/{review}/surveys/{survey}")).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn a_group_of_staff_that_all_answered_alike_does_not_tell_what_each_said(app: TestApp) {
+        let (review, survey, codes) = asked(&app, "E4", 8).await;
+        for code in &codes {
+            answer(&app, code, "workers", &[("q7", "3")]).await;
+        }
+        close(&app, review, survey).await;
+        let page = app.as_person("qal").get(&format!("/reviews/{review}/surveys/{survey}")).await;
+        assert!(page.text("main").contains("All or nearly all of 8 said “Strongly disagree”."), "{}", page.text("main"));
+    }
+
+    async fn whoever_asks_to_be_rung_raises_an_alert_apart_from_their_answers(app: TestApp) {
+        let (_, _, codes) = asked(&app, "E2", 2).await;
+        let danger = by_hand(&app, &codes[0], &["0", "0", "0", "0", "0", "0", "0", "2"], "next").await;
+        assert_eq!(danger.location(), format!("/s/{}/help?next=9", codes[0]));
+        let cookies = danger.carried();
+        let help = format!("/s/{}/help?next=9", codes[0]);
+        let sent = app.as_nobody().post_with(&help, &[("contact", "Ring 01632 960 999 please")], &[("cookie", &cookies)]).await;
+        assert_eq!(sent.location(), format!("/s/{}/9", codes[0]));
+        let alerts = app.as_person("tm-ld").get("/alerts").await;
+        assert!(alerts.text("main").contains("asks to be rung today") || alerts.text("main").contains("Survey"), "{}", alerts.text("main"));
+        answer(&app, &codes[1], "people", &[("q10", "He locks me in my room")]).await;
+        let alerts = app.as_person("qal").get("/alerts").await.texts("main a[href*='/alerts/']");
+        assert_eq!(alerts.len(), 2, "what may tell of danger is read the same day: {alerts:?}");
+    }
+
+    async fn answers_on_paper_are_typed_in_once_and_what_is_wrong_is_said_by_field(app: TestApp) {
+        let (review, survey, codes) = asked(&app, "E2", 2).await;
+        let page = format!("/reviews/{review}/surveys/{survey}/enter/people");
+        let reader = app.as_person("rv-saf");
+        let wrong = reader.post(&page, &[("q1", "9"), ("code", "BDK7 4MWX")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text(".govuk-error-summary").contains("Say how it came."));
+        let long = "x".repeat(501);
+        let wrong = reader.post(&page, &[("way", "paper"), ("q1", "9"), ("q10", &long)]).await;
+        let says = wrong.text(".govuk-error-summary");
+        assert!(says.contains("Choose one of the answers.") && says.contains("You have written 501."), "{says}");
+        let saved = reader.post(&page, &[("way", "paper"), ("code", &codes[0]), ("q1", "0")]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+        let again = reader.post(&page, &[("way", "phone"), ("code", &codes[0]), ("q1", "0")]).await;
+        assert!(again.text(".govuk-error-summary").contains("has been used"));
+        assert_eq!(answer(&app, &codes[0], "people", &[("q1", "0")]).await, Came::NoSuchCode);
+    }
+
+    async fn texts_in_any_script_are_kept_and_what_is_far_too_long_is_refused(app: TestApp) {
+        let (review, survey, codes) = asked(&app, "E2", 3).await;
+        answer(&app, &codes[0], "people", &[("q10", "أريد أن تزوروني أكثر")]).await;
+        answer(&app, &codes[1], "people", &[("q10", "Mrs Patel is kind")]).await;
+        let huge = "x".repeat(1_000_000);
+        let answers: Answers = [("q10".to_owned(), huge)].into();
+        let refused = surveys::answer(app.programme(), &codes[2], "people", &answers).await.expect_err("refused");
+        assert!(refused.to_string().contains("You have written 1000000."), "{refused}");
+        assert_eq!(answer(&app, &codes[2], "people", &[("q1", "0")]).await, Came::Counted, "the code still opens it");
+        close(&app, review, survey).await;
+        let page = app.as_person("qal").get(&format!("/reviews/{review}/surveys/{survey}")).await;
+        assert!(page.body.contains("أريد أن تزوروني أكثر") && page.body.contains("dir=\"auto\""));
+        assert_eq!(page.texts(".app-texts li").iter().filter(|t| t.contains("It may name somebody")).count(), 1);
+    }
+}
+
+/// Ranks of the texts among the codes that were used, by any order that lies on the disk.
+fn agreement(pairs: &[(usize, usize)]) -> f64 {
+    let n = pairs.len() as f64;
+    let rank = |values: Vec<usize>| -> Vec<f64> {
+        values.iter().map(|v| values.iter().filter(|o| *o < v).count() as f64).collect()
+    };
+    let (a, b) = (rank(pairs.iter().map(|p| p.0).collect()), rank(pairs.iter().map(|p| p.1).collect()));
+    let squares: f64 = a.iter().zip(&b).map(|(a, b)| (a - b).powi(2)).sum();
+    1.0 - 6.0 * squares / (n * (n * n - 1.0))
+}
+
+/// T19: somebody who holds the database file with everything that was ever in it, and knows in which order the letters
+/// were printed and answered, matches texts to letters no better than chance.
+#[tokio::test]
+async fn t19_an_answer_cannot_be_joined_to_an_invitation() {
+    let app = TestApp::embedded().await;
+    let (review, survey, codes) = asked(&app, "E2", 200).await;
+    for (place, code) in codes.iter().take(120).enumerate() {
+        let text = format!("unlinkable text number {place:03} of this survey");
+        answer(&app, code, "people", &[("q3", &(place % 4).to_string()), ("q10", &text)]).await;
+    }
+    close(&app, review, survey).await;
+    let bytes = app.database_bytes();
+    let found = |needle: &str| {
+        bytes.windows(needle.len()).enumerate().filter(|(_, w)| *w == needle.as_bytes()).map(|(at, _)| at).next_back()
+    };
+    for code in &codes {
+        assert_eq!(found(code), None, "no code is kept");
+    }
+    let pairs: Vec<(usize, usize)> = (0..120)
+        .map(|place| (place, found(&format!("unlinkable text number {place:03} of this survey")).expect("the text")))
+        .collect();
+    // With 120 pairs a rank correlation beyond 0.24 comes by chance once in a hundred times.
+    assert!(agreement(&pairs).abs() < 0.24, "the order on the disk tells: {}", agreement(&pairs));
+    let mut lead = act(&app, "qal").await;
+    let texts = surveys::open_survey(&mut lead, review, survey).await.expect("opened").texts;
+    let shown: Vec<(usize, usize)> =
+        texts.iter().enumerate().map(|(at, text)| (text.words[23..26].parse().expect("a number"), at)).collect();
+    assert!(agreement(&shown).abs() < 0.24, "the order on the page tells: {}", agreement(&shown));
+    drop(lead);
+    let journal = app.as_person("dpo").get("/journal").await;
+    assert!(!journal.body.contains("Answered"), "nothing is journalled when somebody answers");
+}
