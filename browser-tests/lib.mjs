@@ -109,11 +109,11 @@ export async function signInAs(page, personKey) {
 
 /**
  * Holds a page to what every page must be: no finding of axe, no complaint in the console,
- * one heading, nothing wider than the window. Leaves a picture of each width in target/screens.
+ * one heading, nothing wider than the window, at each of the widths. Leaves a picture of each in target/screens.
  */
-export async function checkPage(page, name) {
+export async function checkPage(page, name, widths = WIDTHS) {
   await mkdir(SCREENS, { recursive: true });
-  for (const width of WIDTHS) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(overflow <= 0, `${name} is ${overflow} px too wide at ${width} px`);

@@ -1,4 +1,4 @@
-//! Council files in: Annex A workbooks and caseload CSV, with what was not understood. Pure.
+//! Council files in: Annex A workbooks, caseload CSV, finance and service records, with what was not understood. Pure.
 //!
 //! Bytes go in; cases, counts and findings come out. Cases are held by reference: no name of a
 //! child or an adult is kept, only the worker's. There is no clock, no file and no network here.
@@ -25,6 +25,8 @@ mod sniff;
 mod table;
 mod text;
 mod workbook;
+
+pub mod records;
 
 pub use caseload::{CaseRow, Caseload, Finding, Layout, ListRead, Place, Severity};
 pub use limits::Limits;

@@ -40,9 +40,54 @@ pub fn clock(at: DateTime<Utc>) -> String {
     in_england(at).format("%-I:%M%P").to_string()
 }
 
+const BANK_HOLIDAYS: &str = include_str!("../../../measures/bank-holidays.toml");
+
+/// The bank holidays in England that are known (`measures/bank-holidays.toml`).
+fn bank_holidays() -> &'static [NaiveDate] {
+    static KNOWN: std::sync::LazyLock<Vec<NaiveDate>> = std::sync::LazyLock::new(|| {
+        let file: toml::Table = BANK_HOLIDAYS.parse().unwrap_or_default();
+        let days = file.get("days").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+        days.iter().filter_map(|day| day.to_string().parse().ok()).collect()
+    });
+    &KNOWN
+}
+
+/// Whether people work on a day: not on Saturdays, Sundays and bank holidays.
+#[must_use]
+pub fn is_working_day(day: NaiveDate) -> bool {
+    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !bank_holidays().contains(&day)
+}
+
+/// The day that comes so many working days after another, which itself does not count.
+#[must_use]
+pub fn after_working_days(from: NaiveDate, count: u32) -> NaiveDate {
+    let mut day = from;
+    let mut left = count;
+    while left > 0 {
+        let Some(next) = day.succ_opt() else { return day };
+        day = next;
+        left -= u32::from(is_working_day(day));
+    }
+    day
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{clock, in_england};
+    use super::{after_working_days, clock, in_england, is_working_day};
+
+    #[test]
+    fn ten_working_days_leave_out_weekends_and_bank_holidays() {
+        let day = |text: &str| text.parse().expect("a day");
+        for (from, count, to) in [
+            ("2026-11-30", 10, "2026-12-14"),
+            ("2026-12-18", 10, "2027-01-06"),
+            ("2026-11-28", 1, "2026-11-30"),
+            ("2026-11-30", 0, "2026-11-30"),
+        ] {
+            assert_eq!(after_working_days(day(from), count), day(to), "{count} after {from}");
+        }
+        assert!(!is_working_day(day("2026-12-28")), "Boxing Day is kept on the Monday");
+    }
 
     #[test]
     fn clocks_go_forward_in_march_and_back_in_october() {

@@ -79,12 +79,16 @@ ids! {
     ImportId,
     /// One signed-in session.
     SessionId,
+    /// One file of finance or service records.
+    RecordFileId,
     /// One survey of a review.
     SurveyId,
     /// One text that somebody wrote in a survey.
     SurveyTextId,
     /// One theme of what people wrote.
     ThemeId,
+    /// One observation of practice.
+    ObservationId,
     /// One note on the private line.
     PrivateNoteId,
     /// One dip sample.
@@ -93,6 +97,10 @@ ids! {
     DipReadId,
     /// One line of what a review cost in minutes.
     MinutesId,
+    /// One case that a whole group reads.
+    CalibrationId,
+    /// What somebody answered to findings or facts.
+    ReplyId,
     /// One entry of the journal.
     EntryId,
 }

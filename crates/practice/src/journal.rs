@@ -75,10 +75,16 @@ pub enum Happened {
     FeedbackSeen,
     /// Evidence was added.
     EvidenceAdded,
+    /// An interview was written down.
+    InterviewSaved,
     /// The state of a source was recorded.
     SourceRecorded,
     /// The evidence of a standard was read.
     EvidenceSeen,
+    /// Finance or service records were loaded.
+    RecordsLoaded,
+    /// What finance or service records say was looked at.
+    RecordsSeen,
     /// A survey was opened.
     SurveyOpened,
     /// Codes of a survey were made and printed.
@@ -91,6 +97,12 @@ pub enum Happened {
     SurveySeen,
     /// What somebody wrote was looked over, or a theme of it written down or taken away.
     SurveyTextScreened,
+    /// An observation of practice, or that it was declined, was recorded.
+    ObservationRecorded,
+    /// Observations of practice were read.
+    ObservationSeen,
+    /// Whoever was watched added their own marks and note.
+    ObservationAnswered,
     /// A contradiction between sources was recorded.
     ContradictionRecorded,
     /// A contradiction was settled.
@@ -119,6 +131,20 @@ pub enum Happened {
     AlertNoted,
     /// A same-day alert was closed.
     AlertClosed,
+    /// Somebody was asked to read a case a second time.
+    SecondReaderAsked,
+    /// A second reading was saved.
+    SecondReadingSaved,
+    /// Two readers talked a difference through.
+    DifferenceTalked,
+    /// A case was put up for a group to read, read, or closed.
+    Calibrated,
+    /// Facts were put up for the team to check.
+    FactsPutUp,
+    /// The check of facts was looked at.
+    FactsSeen,
+    /// Somebody answered to facts or findings.
+    Replied,
     /// Judging began.
     JudgingBegan,
     /// A review was completed.
@@ -205,14 +231,20 @@ const ALL: &[(Happened, &str, &str)] = {
         (CaseReviewFinished, "case-review-finished", "Finished a case review"),
         (FeedbackSeen, "feedback-seen", "Read feedback on a case"),
         (EvidenceAdded, "evidence-added", "Added evidence"),
+        (InterviewSaved, "interview-saved", "Wrote down an interview"),
         (SourceRecorded, "source-recorded", "Recorded a source"),
         (EvidenceSeen, "evidence-seen", "Read evidence"),
+        (RecordsLoaded, "records-loaded", "Loaded finance or service records"),
+        (RecordsSeen, "records-seen", "Looked at finance or service records"),
         (SurveyOpened, "survey-opened", "Opened a survey"),
         (CodesPrinted, "codes-printed", "Printed codes for a survey"),
         (AnswersEntered, "answers-entered", "Typed in answers to a survey"),
         (SurveyClosed, "survey-closed", "Closed a survey"),
         (SurveySeen, "survey-seen", "Looked at a survey"),
         (SurveyTextScreened, "survey-text-screened", "Looked over what people wrote in a survey"),
+        (ObservationRecorded, "observation-recorded", "Recorded an observation of practice"),
+        (ObservationSeen, "observation-seen", "Read observations of practice"),
+        (ObservationAnswered, "observation-answered", "Answered an observation of their practice"),
         (ContradictionRecorded, "contradiction-recorded", "Recorded a disagreement between sources"),
         (ContradictionSettled, "contradiction-settled", "Settled a disagreement between sources"),
         (WordsChanged, "words-changed", "Changed the words of a report"),
@@ -227,6 +259,13 @@ const ALL: &[(Happened, &str, &str)] = {
         (AlertSeen, "alert-seen", "Read a same-day alert"),
         (AlertNoted, "alert-noted", "Wrote what was done about an alert"),
         (AlertClosed, "alert-closed", "Closed a same-day alert"),
+        (SecondReaderAsked, "second-reader-asked", "Asked somebody to read a case a second time"),
+        (SecondReadingSaved, "second-reading-saved", "Saved a second reading"),
+        (DifferenceTalked, "difference-talked", "Talked a difference between readers through"),
+        (Calibrated, "calibrated", "Took part in a calibration"),
+        (FactsPutUp, "facts-put-up", "Put up facts to be checked"),
+        (FactsSeen, "facts-seen", "Looked at the facts to check"),
+        (Replied, "replied", "Answered to facts or findings"),
         (JudgingBegan, "judging-began", "Began judging"),
         (ReviewCompleted, "review-completed", "Completed a review"),
         (ReviewPresented, "review-presented", "Presented a review"),

@@ -54,7 +54,7 @@ impl Programme {
         let now = self.clock.now();
         // Whoever has left has no rights, whatever was left open in their name (R48).
         actor.active &= person.ended.is_none_or(|last| last >= days::today(now));
-        Ok(Act { programme: self.clone(), actor, person, tx, mode, now, pending: Vec::new(), rule: "" })
+        Ok(Act { programme: self.clone(), actor, person, tx, mode, now, pending: Vec::new(), rule: "", sweeps: false })
     }
 }
 
@@ -68,6 +68,7 @@ pub struct Act {
     now: DateTime<Utc>,
     pending: Vec<Pending>,
     rule: &'static str,
+    sweeps: bool,
 }
 
 /// A journal entry of an act that reads, written when it is committed.
@@ -129,6 +130,11 @@ impl Act {
         Ok(())
     }
 
+    /// Lets the database take what was deleted from the disk once this act is committed.
+    pub(crate) fn sweep_afterwards(&mut self) {
+        self.sweeps = true;
+    }
+
     /// Whether the act may write.
     pub(crate) fn writes(&self) -> bool {
         self.mode == Mode::Write
@@ -164,8 +170,11 @@ impl Act {
     /// # Errors
     /// Where the database cannot promise it.
     pub async fn commit(self) -> Result<()> {
-        let Self { programme, actor, tx, now, pending, .. } = self;
+        let Self { programme, actor, tx, now, pending, sweeps, .. } = self;
         tx.commit().await?;
+        if sweeps && let Err(error) = programme.db.sweep().await {
+            tracing::warn!(%error, "what was deleted is not swept from the disk yet");
+        }
         if pending.is_empty() {
             return Ok(());
         }

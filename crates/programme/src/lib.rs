@@ -10,10 +10,13 @@ mod error;
 
 pub mod accounts;
 pub mod actions;
+pub mod beside;
 pub mod frameworks;
 pub mod home;
 pub mod journal;
+pub mod observations;
 pub mod people;
+pub mod records;
 pub mod reviews;
 pub mod surveys;
 

@@ -75,6 +75,18 @@ impl Change {
         Some(Self { then, now, points, range, verdict: counts.verdict(), needed })
     }
 
+    /// The counts it is worked from.
+    #[must_use]
+    pub fn counts(&self) -> Option<TwoCounts> {
+        let (then, now) = (&self.then, &self.now);
+        (then.n() > 0 && now.n() > 0).then(|| TwoCounts {
+            later: now.count(),
+            later_of: now.n(),
+            earlier: then.count(),
+            earlier_of: then.n(),
+        })
+    }
+
     /// What may be said of it.
     #[must_use]
     pub fn verdict(&self) -> Verdict {

@@ -100,6 +100,25 @@ impl Db {
         })
     }
 
+    /// Takes from the disk what was deleted, and the order in which things were written, as far as the engine can: the
+    /// log of an embedded database is written back and emptied; a server sweeps the tables of surveys.
+    ///
+    /// # Errors
+    /// Where the database is busy or does not answer. What was written is safe all the same.
+    pub async fn sweep(&self) -> Result<()> {
+        match self {
+            Self::Sqlite { write, .. } => {
+                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(write).await?;
+            }
+            Self::Postgres(pool) => {
+                for table in ["VACUUM survey_codes", "VACUUM survey_texts", "VACUUM survey_tallies"] {
+                    sqlx::query(table).execute(pool).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Closes every connection.
     pub async fn close(&self) {
         match self {

@@ -11,9 +11,12 @@ mod types;
 
 pub mod accounts;
 pub mod actions;
+pub mod beside;
 pub mod frameworks;
 pub mod journal;
+pub mod observations;
 pub mod people;
+pub mod records;
 pub mod reviews;
 pub mod settings;
 pub mod surveys;

@@ -14,6 +14,12 @@ const STEPS: &[(&str, &str)] = &[
     ("0006_journal", include_str!("../migrations/0006_journal.sql")),
     ("0007_second_persons", include_str!("../migrations/0007_second_persons.sql")),
     ("0008_surveys", include_str!("../migrations/0008_surveys.sql")),
+    ("0009_interviews", include_str!("../migrations/0009_interviews.sql")),
+    ("0010_records", include_str!("../migrations/0010_records.sql")),
+    ("0011_observations", include_str!("../migrations/0011_observations.sql")),
+    ("0012_beside", include_str!("../migrations/0012_beside.sql")),
+    ("0013_moderation", include_str!("../migrations/0013_moderation.sql")),
+    ("0014_replies", include_str!("../migrations/0014_replies.sql")),
 ];
 
 /// PostgreSQL's name for a type, and SQLite's.

@@ -22,11 +22,14 @@ mod site;
 mod about;
 mod accounts;
 mod actions;
+mod beside;
 mod frameworks;
 mod health;
 mod home;
 mod journal;
+mod observations;
 mod people;
+mod records;
 mod reviews;
 mod surveys;
 
@@ -49,7 +52,10 @@ fn rooms() -> Routes {
         .merge(frameworks::routes())
         .merge(reviews::routes())
         .merge(surveys::routes())
+        .merge(records::routes())
+        .merge(observations::routes())
         .merge(actions::routes())
+        .merge(beside::routes())
         .merge(people::routes())
         .merge(accounts::routes())
         .merge(journal::routes())

@@ -48,6 +48,8 @@ pub struct TeamReview {
     pub alerts: Vec<AlertLine>,
     pub judgements: Vec<JudgementLine>,
     #[serde(default)]
+    pub worker_replies: Vec<WorkerReply>,
+    #[serde(default)]
     pub obstacles: Vec<ObstacleLine>,
     pub report: Option<ReportLine>,
     pub action_plan: Option<PlanLine>,
@@ -149,6 +151,14 @@ pub struct SurveyResult {
 
 #[derive(Deserialize)]
 pub struct Observation {
+    pub worker: String,
+    pub consent: String,
+    #[serde(default)]
+    pub behaviours: BTreeMap<String, u8>,
+    #[serde(default)]
+    pub worker_rating: BTreeMap<String, u8>,
+    #[serde(default)]
+    pub worker_note: String,
     pub date: String,
     pub kind: String,
     pub case: Option<String>,
@@ -269,6 +279,13 @@ pub struct ActionLine {
     pub evidence: Option<String>,
     pub closed_by: Option<String>,
     pub closed_on: Option<String>,
+}
+
+/// What a worker answered to what was written of their case.
+#[derive(Deserialize)]
+pub struct WorkerReply {
+    pub worker: String,
+    pub text: String,
 }
 
 #[derive(Deserialize)]

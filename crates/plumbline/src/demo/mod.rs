@@ -1,9 +1,14 @@
 //! The worked example: Exampleshire, an invented council, filled through the same acts that people use.
 
+mod beside;
 mod data;
 mod evidence;
+mod interviews;
+mod moderation;
+mod observations;
 mod organisation;
 mod plan;
+mod records;
 mod signs;
 mod story;
 mod surveys;
@@ -38,6 +43,7 @@ pub async fn fill(programme: Programme, clock: Arc<SetClock>, say: impl Fn(&str)
     say("what comes next: a review whose surveys are out, a draft open to comment");
     organisation::caseload(&story, "2026-11-12").await?;
     team_review::planned(&story, &frameworks).await?;
+    moderation::together(&story).await?;
     organisation::draft_open_to_comment(&story).await?;
     story.clock.set(TODAY.parse()?);
     Ok(())

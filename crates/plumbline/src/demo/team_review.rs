@@ -8,10 +8,12 @@ use programme::reviews::{self, JudgeForm, PlanForm, Seed};
 
 use super::Result;
 use super::data::{self, JudgementLine, ReviewedCase, TeamReview};
-use super::evidence::{add, alerts, capital, date, disagreements, of_the_team, source_states};
+use super::evidence::{add, alerts, date, disagreements, of_the_team, source_states};
+use super::interviews;
 use super::organisation::Frameworks;
 use super::story::{Story, day};
 use super::surveys;
+use super::{beside, moderation, observations, records};
 
 /// The first review of the Learning Disability Team: presented in December 2025.
 pub async fn first(story: &Story, frameworks: &Frameworks) -> Result<ReviewId> {
@@ -21,6 +23,8 @@ pub async fn first(story: &Story, frameworks: &Frameworks) -> Result<ReviewId> {
     for line in &told.judgements {
         judge(story, id, line).await?;
     }
+    moderation::read_twice(story, id, &told).await?;
+    moderation::checked(story, id, &told).await?;
     let report = told.report.as_ref().ok_or("the first review has a report")?;
     let mut act = story.on(date(&told, "completed")?, "qal").await?;
     let seen = reviews::open(&mut act, id).await?.review.version;
@@ -38,10 +42,25 @@ pub async fn second(story: &Story, frameworks: &Frameworks) -> Result<ReviewId> 
     let told = data::autumn_2026()?;
     let id = plan(story, "LD", frameworks, &told, "Review 2, autumn 2026", (80, 34)).await?;
     gather(story, id, &told).await?;
+    records::loaded(story, id, &told).await?;
     for line in &told.judgements {
         judge(story, id, line).await?;
     }
+    beside::told(story, id, &told).await?;
     Ok(id)
+}
+
+/// Whether the record files of the second review tell a fact: then it is not written down by hand.
+fn in_files(told: &TeamReview, fact: &data::Fact) -> bool {
+    const TOLD: [&str; 6] = [
+        "Package spend",
+        "Days from request",
+        "Support that began before funding",
+        "Agency cost",
+        "Complaints and compliments",
+        "Supervision sessions held",
+    ];
+    told.id.ends_with("2026-11") && TOLD.iter().any(|start| fact.fact.starts_with(start))
 }
 
 /// A review that has just begun: cases are drawn, and letters are out.
@@ -129,19 +148,15 @@ async fn gather(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
     act.commit().await?;
     for line in &told.cases {
         if let Some(case) = cases.get(&line.reference) {
-            interviews(story, id, *case, line).await?;
+            interviews::held(story, id, *case, line).await?;
             case_review(story, id, *case, line, told).await?;
         }
     }
     surveys::answered(story, id, told).await?;
-    for seen in &told.observations {
-        let case = seen.case.as_ref().and_then(|r| cases.get(r)).copied();
-        let note = format!("{}: {}", capital(&seen.kind), seen.note);
-        add(story, id, &seen.observer, &seen.date, "E11", true, &note, &seen.elements, case).await?;
-    }
+    observations::seen(story, id, told, &cases).await?;
     let facts_on =
         told.sources.iter().find(|s| s.source == "E12").map_or("", |_| date(told, "gathering_from").unwrap_or(""));
-    for fact in told.finance.iter().chain(&told.service_records) {
+    for fact in told.finance.iter().chain(&told.service_records).filter(|fact| !in_files(told, fact)) {
         let note = format!("{}: {}.", fact.fact, fact.value.trim_end_matches('.'));
         add(story, id, "qal", facts_on, &fact.source, false, &note, &fact.elements, None).await?;
     }
@@ -149,25 +164,6 @@ async fn gather(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
     disagreements(story, id, told, &cases).await?;
     alerts(story, id, told).await?;
     source_states(story, id, told).await
-}
-
-async fn interviews(story: &Story, id: ReviewId, case: SampledCaseId, line: &ReviewedCase) -> Result<()> {
-    for interview in &line.interviews {
-        let source = match (interview.who.as_str(), interview.status.as_str()) {
-            (_, "observed") => "E11",
-            ("worker", "done") => "E6",
-            ("supervisor", "done") => "E7",
-            ("person", "done") => "E8",
-            ("carer", "done") => "E9",
-            _ => continue,
-        };
-        let direct = matches!(source, "E8" | "E9" | "E11");
-        let on = interview.date.as_deref().or(line.record_read.as_deref()).ok_or("an interview has a date")?;
-        let parts = if interview.elements.is_empty() { vec!["S01b".to_owned()] } else { interview.elements.clone() };
-        let note = if interview.notes.is_empty() { "Nothing to add to the record." } else { &interview.notes };
-        add(story, id, &line.reviewer, on, source, direct, note, &parts, Some(case)).await?;
-    }
-    Ok(())
 }
 
 async fn case_review(

@@ -133,6 +133,13 @@ async fn addresses(programme: &Programme) -> Vec<String> {
         inside.insert("{standard}", sample.opened.framework.standards.iter().map(|s| s.id.clone()).collect());
         let asked = programme::surveys::surveys(&mut act, review.id).await.expect("surveys").surveys;
         inside.insert("{survey}", asked.iter().map(|(survey, _)| survey.id.to_string()).collect());
+        let watched = programme::observations::observations(&mut act, review.id)
+            .await
+            .map(|p| p.observations)
+            .unwrap_or_default();
+        let watched: Vec<String> = watched.iter().map(|o| o.id.to_string()).collect();
+        ids.entry("{observation}").or_default().extend(watched.clone());
+        inside.insert("{observation}", watched);
         inside.insert("{set}", vec!["people".into(), "people-easy".into()]);
         let plan = programme::actions::open_plan(&mut act, review.id).await;
         let actions: Vec<String> =
@@ -150,6 +157,10 @@ async fn addresses(programme: &Programme) -> Vec<String> {
     let imports = programme::people::overview(&mut act).await.expect("imports").imports;
     ids.insert("{import}", imports.iter().map(|i| i.id.to_string()).collect());
     ids.insert("{person}", people.values().take(5).map(ToString::to_string).collect());
+    let together = programme::reviews::calibrations(&mut act).await.expect("calibrations").0;
+    ids.insert("{calibration}", together.iter().map(|c| c.id.to_string()).collect());
+    let dips = programme::beside::dips(&mut act).await.expect("dips").dips;
+    ids.insert("{dip}", dips.iter().map(|d| d.id.to_string()).collect());
     ids.insert("{code}", vec!["BDK74MWX".into()]);
     ids.insert("{question}", vec!["1".into()]);
     let mut pages = Vec::new();
@@ -157,7 +168,12 @@ async fn addresses(programme: &Programme) -> Vec<String> {
         let before = pages.len();
         if route.path.contains("{review}") {
             for (review, inside) in &of_review {
-                pages.extend(filled(&route.path.replace("{review}", review), inside));
+                let mut inside = inside.clone();
+                // Every interview of every case is one page many times over: two cases tell as much.
+                if route.path.contains("{case}") && route.path.contains("{source}") {
+                    inside.entry("{case}").or_default().truncate(2);
+                }
+                pages.extend(filled(&route.path.replace("{review}", review), &inside));
             }
         } else {
             pages.extend(filled(route.path, &ids));

@@ -7,6 +7,7 @@
 //! The rules are those of the permission model (R1 to R48); `docs/access.md` is generated
 //! from the same table by [`rules_as_markdown`], together with the readings made of them.
 
+mod beside;
 mod conflict;
 mod filter;
 mod objects;

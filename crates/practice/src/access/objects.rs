@@ -64,6 +64,8 @@ pub struct DipFacts {
 pub enum Object<'a> {
     /// The account and profile of this person.
     Own(PersonId),
+    /// What was seen of this person at work.
+    OwnWork(PersonId),
     /// The published standards.
     Standards,
     /// A draft of a framework.
@@ -183,6 +185,10 @@ actions! {
     ReadStandards => "read the published standards",
     /// Read a draft of a framework and comment on it.
     CommentOnDraft => "read a draft framework and comment on it",
+    /// Read the case of a calibration and mark it.
+    Calibrate => "read a case together with everybody who reviews",
+    /// Put up a case for a calibration, and close it.
+    PutUpCalibration => "put up a case to be read together",
     /// Start or change a draft; asked of a draft, or of the standards to start one.
     DraftFramework => "draft a framework",
     /// Publish a draft as a new version.
@@ -223,6 +229,14 @@ actions! {
     SeeReport => "read the report",
     /// Read the strengths and worries of one case; asked of the case.
     SeeCaseFeedback => "read the strengths and worries of a case",
+    /// Read what was noted when one was watched at work.
+    SeeOwnObservation => "read what was noted of their own work",
+    /// Add one's own marks and note to it.
+    AnswerObservation => "add their own marks and note to it",
+    /// Read the facts of a review that are put up to be checked, without grades, and answer.
+    CheckFacts => "check the facts of a review and answer",
+    /// Answer to what was written of one's own case; asked of the case.
+    ReplyToFeedback => "answer to what was written of a case",
     /// Raise a same-day alert about a risk to a person.
     RaiseAlert => "raise an alert",
     /// See the case fact of an alert, and nothing of the outcome.
@@ -267,7 +281,8 @@ impl Action {
     pub fn concerns(self, object: &Object<'_>) -> bool {
         match self {
             Self::ReadOwnAccount | Self::ChangeOwnAccount => matches!(object, Object::Own(_)),
-            Self::ReadStandards => matches!(object, Object::Standards),
+            Self::SeeOwnObservation | Self::AnswerObservation => matches!(object, Object::OwnWork(_)),
+            Self::ReadStandards | Self::Calibrate | Self::PutUpCalibration => matches!(object, Object::Standards),
             Self::DraftFramework => {
                 matches!(object, Object::Standards | Object::FrameworkDraft { .. })
             }
@@ -277,7 +292,7 @@ impl Action {
             Self::ImportCaseload => matches!(object, Object::Caseload),
             Self::SeeCaseload => matches!(object, Object::Caseload | Object::Team { .. }),
             Self::PlanReview => object.place().is_some() && object.dip().is_none(),
-            Self::ReviewCase | Self::SeeCaseFeedback => object.case().is_some(),
+            Self::ReviewCase | Self::SeeCaseFeedback | Self::ReplyToFeedback => object.case().is_some(),
             Self::UpdateAction | Self::CloseAction => object.plan_action().is_some(),
             Self::RunDip | Self::SeeDip => object.dip().is_some(),
             Self::SeeReach => matches!(object, Object::Caseload),

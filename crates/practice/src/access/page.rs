@@ -39,6 +39,9 @@ const READINGS: &str = "\
 - A quality assurance lead who is tied to a team still plans its review, so that somebody else
   can be asked to do it, but sees and does nothing of the reviewing (R6).
 - The worker whose case was read sees its strengths and worries at once, not its grades (R13).
+- Whoever was watched at work, a manager whom a worker watched included, reads what was noted of
+  that one piece of work, and nothing else of the evidence (R8, R13). Their own marks and note are
+  added while the review takes evidence: the act checks that.
 - Programme mentors read practice samples, so a mentor listed on a review counts as a reviewer.
 - A review that is reopened is out of sight again until it is completed (R8, R20).
 - A dip sample of no one team is read, once it is closed, by the principal social worker and by whoever heads or
@@ -49,8 +52,8 @@ const READINGS: &str = "\
 
 ## What is held in another way
 
-- R10. The check for factual accuracy is not part of the program yet. Until it is, R8 keeps the
-  draft from the manager of the team.
+- R10. The manager sees facts only once the lead has put them up, and for ten working days: the act checks both, and refuses
+  facts in which a grade stands.
 - R14. No act lists grades by worker, so there is no such table to see. The rows below keep what
   was said of one case to those it concerns.
 - R17. Interview notes are evidence (R16), and no other page shows who was interviewed.

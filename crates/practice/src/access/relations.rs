@@ -42,8 +42,8 @@ words! {
         Anyone => "anyone",
         /// Whoever holds any role today.
         AnyRole => "anyone who holds a role",
-        /// The person whose account it is.
-        Oneself => "the person whose account it is",
+        /// The person whose account, or whose work, it is.
+        Oneself => "the person whose account or work it is",
         /// Leads quality assurance.
         QaLead => "the quality assurance lead",
         /// Brings in caseloads.
@@ -80,6 +80,8 @@ words! {
         ActionOwner => "the owner of the action",
         /// Reviews as a member of the council's staff, whatever is reviewed.
         CouncilReviewer => "a reviewer of the council or the quality assurance lead",
+        /// Reviews in any capacity, under a contract too.
+        AnyReviewer => "whoever reviews, experts included",
         /// Wrote it, or is about to.
         LineWriter => "whoever writes on the private line, for their own notes",
         /// Leads quality assurance, and it is written to them.
@@ -132,7 +134,9 @@ impl Who {
         match self {
             Self::Anyone => true,
             Self::AnyRole => question.actor.roles_on(question.today).next().is_some(),
-            Self::Oneself => matches!(question.object, Object::Own(person) if *person == me),
+            Self::Oneself => {
+                matches!(question.object, Object::Own(person) | Object::OwnWork(person) if *person == me)
+            }
             Self::QaLead => question.leads(Role::QaLead),
             Self::DataOfficer => question.leads(Role::DataOfficer),
             Self::PrincipalSocialWorker => question.leads(Role::PrincipalSocialWorker),
@@ -156,6 +160,7 @@ impl Who {
             }
             Self::ActionOwner => question.owns_action(),
             Self::CouncilReviewer => question.reviews_for_the_council(),
+            Self::AnyReviewer => question.actor.reviews_on(question.today),
             Self::LineWriter => matches!(question.object, Object::PrivateLine { from: Some(from), .. } if *from == me),
             Self::LineLead => {
                 question.leads(Role::QaLead)

@@ -1,9 +1,12 @@
 //! The table. Denials stand first because a denial beats any allowance.
 //!
 //! A row is: id, who, what, while, and the same in a sentence. The id is that of the permission
-//! model (R1 to R48), of an invariant (I7) or a fact (F6) of the domain model, or of the look at a few records (L7). Where a rule speaks of several
-//! acts or states it has several rows.
+//! model (R1 to R48), of an invariant (I7) or a fact (F6) of the domain model, or L7 for the quick
+//! look at a few records. Where a rule speaks of several acts or states it has several rows.
 
+use super::beside::{
+    ANSWER_IN_PRIVATE, CLOSED_DIP, OPEN_DIP, PUT_UP, REACH, READ_OWN_NOTES, READ_TOGETHER, RUN_DIP, WRITE_IN_PRIVATE,
+};
 use super::objects::Action::{self, *};
 use super::relations::{While::*, Who::*};
 use super::rules::{
@@ -75,13 +78,7 @@ pub static RULES: &[Rule] = &[
         "Nobody reviews a case of their own, or of a worker they supervise or supervised in the \
          last 24 months, in whatever team.",
     ),
-    deny(
-        "L7",
-        LEADERS,
-        &[SeeDip],
-        &[DipOpen],
-        "Until a dip sample is closed, those who lead or manage the team see nothing of it.",
-    ),
+    OPEN_DIP,
     deny("R26", &[ActionOwner], &[CloseAction], &[], "Nobody accepts their own action as done."),
     deny(
         "R3",
@@ -179,6 +176,13 @@ pub static RULES: &[Rule] = &[
          worker read its report and its plan.",
     ),
     allow(
+        "R10",
+        &[TeamManager],
+        &[CheckFacts],
+        &[Announced, Open],
+        "The manager of the team checks the facts that are put up, without grades, and answers.",
+    ),
+    allow(
         "R11",
         &[ServiceManager],
         &[SeeProgress],
@@ -241,6 +245,21 @@ pub static RULES: &[Rule] = &[
         &[SeeCaseFeedback],
         &[CaseRead],
         "A worker reads the strengths and worries of their own case as soon as it has been read.",
+    ),
+    allow(
+        "R13",
+        &[Oneself],
+        &[SeeOwnObservation, AnswerObservation],
+        &[],
+        "Whoever was watched at work reads what was noted of it as soon as it is written down, and \
+         adds their own marks and note.",
+    ),
+    allow(
+        "R13",
+        &[CaseWorker],
+        &[ReplyToFeedback],
+        &[CaseRead],
+        "A worker answers to what was written of their own case. The answer stands beside the findings.",
     ),
     allow(
         "R15",
@@ -342,50 +361,14 @@ pub static RULES: &[Rule] = &[
         &[],
         "A second person, another administrator or the data protection officer, agrees to each role that is asked for.",
     ),
-    allow(
-        "L7",
-        &[CouncilReviewer],
-        &[RunDip, SeeDip],
-        &[],
-        "Reviewers and the quality assurance lead take a quick look at a few records, on one theme.",
-    ),
-    allow(
-        "L7",
-        &[PrincipalSocialWorker, HeadOfService, TeamManager],
-        &[SeeDip],
-        &[DipClosed],
-        "Once a dip sample is closed, the principal social worker, the head of service and the manager of the team \
-         read what it points to.",
-    ),
-    allow(
-        "L7",
-        &[QaLead],
-        &[SeeReach],
-        &[],
-        "The quality assurance lead sees what share of workers and of open cases was read lately, and no list of them.",
-    ),
-    // Any social worker may talk to the head of quality assurance at any time [001].
-    allow(
-        "F6",
-        &[LineWriter],
-        &[WritePrivateNote],
-        &[InATeam],
-        "Everybody who works in a team writes to the quality assurance lead in private, at any time.",
-    ),
-    allow(
-        "F6",
-        &[LineWriter],
-        &[ReadPrivateNotes],
-        &[],
-        "Whoever wrote on the private line reads their own notes and the answers.",
-    ),
-    allow(
-        "F6",
-        &[LineLead],
-        &[ReadPrivateNotes, AnswerPrivateNote],
-        &[],
-        "The one lead to whom a note is written reads and answers it. Nobody else does, another lead included.",
-    ),
+    RUN_DIP,
+    CLOSED_DIP,
+    REACH,
+    READ_TOGETHER,
+    PUT_UP,
+    WRITE_IN_PRIVATE,
+    READ_OWN_NOTES,
+    ANSWER_IN_PRIVATE,
     // A risk to a person is told the same day, at any stage: the case fact, never the grade.
     allow(
         "I7",

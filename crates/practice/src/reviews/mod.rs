@@ -3,23 +3,38 @@
 mod because;
 mod case_record;
 mod completion;
+mod consent;
 pub mod cost;
+mod coverage;
 pub mod dip;
 mod draw;
 mod grade;
+mod interviews;
 mod judge;
 mod marks;
+mod moderation;
+mod observation;
 mod overriding;
+pub mod records;
 mod stage;
 mod team;
 mod words;
 
 pub use case_record::{Behind, CaseRecord, is_concern, part_name};
 pub use completion::{Blocker, Checklist, SourceState, SourceStatus};
+pub use consent::{Came, Consent, Direction, PersonConsent};
+pub use coverage::{Cell, Covered, Told, coverage};
 pub use draw::{Drawn, Eligible, Exemption, MINIMUM_WEEKS_OPEN, NEW_STARTER_WEEKS, Ranked, draw, rank};
 pub use grade::{Grade, Outcome};
+pub use interviews::{CONSENTS, Guide, GuideQuestion, InterviewCounts, InterviewState, guides, is_expected};
 pub use judge::{Called, Given, RateFound, Verdict, judge};
 pub use marks::{Mark, MarkProblem, Marks};
+pub use moderation::{
+    Agreement, Differing, ReadByTwo, ReadTwice, Spread, agreement, differing, read_twice, spread, standards_read_twice,
+};
+pub use observation::{
+    Behaviour, Difference, LEAST_OBSERVATIONS, NOT_SEEN, ObservationForm, Rating, Ratings, observation_form,
+};
 pub use overriding::{MINIMUM_REASON_WORDS, OverrideProblem, check_override};
 pub use stage::Stage;
 pub use team::{

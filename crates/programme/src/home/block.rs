@@ -143,6 +143,8 @@ pub enum When {
 pub enum Link {
     /// One's own feedback.
     Feedback,
+    /// An observation of one's own work.
+    Observation(practice::ids::ObservationId),
     /// Every action one may see.
     Actions,
     /// One action.

@@ -57,6 +57,13 @@ pub(super) async fn feedback(act: &mut Act, desk: &Desk) -> Result<Block> {
                 .dated(Some(When::Day("Read on", read_on))),
         );
     }
+    for seen in crate::observations::my_observations(act).await?.into_iter().filter(|seen| seen.waits) {
+        rows.push(
+            Row::new(format!("Add your view: {}", seen.kind.to_lowercase()), Link::Observation(seen.id))
+                .because(format!("{} watched, and has written what they saw.", seen.observer))
+                .dated(Some(When::Day("Watched on", seen.seen_on))),
+        );
+    }
     Ok(Block::new(About::Feedback, "Feedback on your work").with(rows, Link::Feedback))
 }
 

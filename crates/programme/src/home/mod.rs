@@ -3,6 +3,7 @@
 //! Every row comes from an act or from a decision of the access table, so that a home page
 //! never tells of an outcome to somebody who may not see it (I2).
 
+mod always;
 mod block;
 mod doing;
 mod office;
@@ -14,6 +15,7 @@ use practice::access::{Action, Role};
 use practice::ids::ReviewId;
 use practice::reviews::{Checklist, Stage};
 
+pub use always::{Always, always};
 pub use block::{About, Block, Link, Row, When};
 
 use crate::reviews::{Opened, checklist, list, open};

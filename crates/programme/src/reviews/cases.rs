@@ -10,6 +10,10 @@ use super::evidence::agreeing_in_case;
 use super::opening::{Opened, load};
 use crate::{Act, Error, Field, Result};
 
+/// Said to a second reader who has not finished: the first reading would not be a second opinion's equal.
+const BLIND: &str = "You read this case a second time, and see the first reading when yours is done. Open it under \
+                     Cases, Read twice.";
+
 /// A case review as a reviewer sees it.
 pub struct OpenedCase {
     /// The review.
@@ -44,6 +48,9 @@ pub async fn open_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Re
     let opened = load(act, review).await?;
     act.require(Action::SeeEvidence, &opened.object())?;
     let case = find(act, review, id).await?;
+    if super::moderating::reads_blind(act, review).await?.contains(&id) {
+        return Err(Error::Refused(BLIND.into()));
+    }
     let all: Vec<SampledCase> =
         reviews::cases(&mut act.tx, review).await?.into_iter().filter(|c| !c.replaced).collect();
     let place = all.iter().position(|c| c.id == id).map_or(0, |i| i + 1);

@@ -17,6 +17,10 @@ pub struct Feedback {
     pub strengths: Vec<String>,
     /// Standard, what was looked for, and the note.
     pub notes: Vec<(String, String, String)>,
+    /// What the worker answered; empty where they have not.
+    pub reply: String,
+    /// Whether they can still answer.
+    pub may_reply: bool,
 }
 
 /// A worker reads the feedback on their own cases, newest first (R13). Never a grade, and nobody else's case.
@@ -46,7 +50,11 @@ pub async fn my_feedback(act: &mut Act) -> Result<Vec<Feedback>> {
         let strengths =
             case.record.strengths.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
         act.journal(Happened::FeedbackSeen, Some(case.review_id), Some(me.uuid()), case.reference.clone()).await?;
-        found.push(Feedback { title: opened.review.title.clone(), case, strengths, notes });
+        let replies = super::replying::my_replies(act, case.review_id).await?;
+        let reply = replies.into_iter().find(|(of, _)| *of == case.id).map(|(_, words)| words).unwrap_or_default();
+        let may_reply =
+            opened.review.stage.is_open() && act.may(Action::ReplyToFeedback, &Object::Case(&opened.facts, &facts));
+        found.push(Feedback { title: opened.review.title.clone(), case, strengths, notes, reply, may_reply });
     }
     Ok(found)
 }

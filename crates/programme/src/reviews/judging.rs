@@ -62,6 +62,10 @@ pub struct JudgeForm {
     pub shown: Option<Outcome>,
 }
 
+/// Said to somebody who is to read a case a second time and has not finished: the page would show them the first reading.
+const BLIND: &str = "You are asked to read a case a second time without seeing the first reading, and this page shows it. \
+                     Finish your reading first: it is under Cases, Read twice.";
+
 /// Opens one standard with its evidence.
 ///
 /// # Errors
@@ -69,6 +73,9 @@ pub struct JudgeForm {
 pub async fn open_standard(act: &mut Act, review: ReviewId, standard: &str) -> Result<OpenedStandard> {
     let opened = load(act, review).await?;
     act.require(Action::SeeEvidence, &opened.object())?;
+    if !super::moderating::reads_blind(act, review).await?.is_empty() {
+        return Err(Error::Refused(BLIND.into()));
+    }
     let definition = opened.standard(standard)?.clone();
     let gathered = gather(act, &opened).await?;
     let states: Vec<StandardState> = opened.framework.standards.iter().map(|s| gathered.state(&opened, s)).collect();

@@ -9,6 +9,7 @@ use super::completing::settled;
 use super::evidence::sources;
 use super::opening::{Opened, load};
 use super::standing::{StandardState, standing};
+use super::sureness::{Sureness, sureness};
 use crate::{Act, Result};
 
 /// The report of a review: the presented result, or a draft for those who review.
@@ -41,6 +42,8 @@ pub struct Report {
     pub actions: Vec<ActionRow>,
     /// The review before, if there was one: its title and what was settled then, by standard, with the cases.
     pub before: Option<Before>,
+    /// How sure it can be.
+    pub sureness: Sureness,
 }
 
 /// One standard in a report.
@@ -159,9 +162,12 @@ pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
     let presented = opened.review.stage.is_presented();
     let sees_plan = act.may(Action::SeePlan, &opened.object()) || act.may(Action::DraftPlan, &opened.object());
     let before = before(act, &opened, makes_it).await?;
+    let standards: Vec<ReportStandard> =
+        opened.framework.standards.iter().zip(&states).map(|(s, state)| line(s, state, makes_it)).collect();
     let report = Report {
         presented,
-        standards: opened.framework.standards.iter().zip(&states).map(|(s, state)| line(s, state, makes_it)).collect(),
+        sureness: sureness(act, &opened, before.as_ref(), &standards).await?,
+        standards,
         overall: whole,
         cases: read,
         exempt: reviews::exemptions(&mut act.tx, review).await?.len(),

@@ -20,6 +20,7 @@ pub async fn close_survey(act: &mut Act, review: ReviewId, id: SurveyId) -> Resu
     if !surveys::close(&mut act.tx, id, today).await? {
         return Err(Error::Stale);
     }
+    act.sweep_afterwards();
     act.journal(Happened::SurveyClosed, Some(review), None, survey.source.clone()).await?;
     let survey = Survey { closed_on: Some(today), ..survey };
     let tallies = surveys::tallies(&mut act.tx, id).await?;

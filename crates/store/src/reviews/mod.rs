@@ -3,9 +3,12 @@
 mod alerts;
 mod cases;
 mod evidence;
+mod interviews;
 mod judgements;
+mod moderation;
 mod plan;
 mod reopenings;
+mod replies;
 
 pub use alerts::{Alert, AlertNote, add_alert, add_alert_note, alert, alert_notes, alerts, close_alert};
 pub use cases::{
@@ -16,12 +19,18 @@ pub use evidence::{
     Contradiction, Evidence, NewEvidence, SourceRow, add_contradiction, add_evidence, contradictions, evidence,
     evidence_for, evidence_parts, put_source, settle_contradiction, sources,
 };
+pub use interviews::{Interview, interviews, put_interview};
 pub use judgements::{
     Change, Judgement, NewOverride, OverrideRow, add_change, add_override, answer_override, changes, judgement,
     judgements, overrides, put_judgement, settle_judgement, unsettle_judgement,
 };
+pub use moderation::{
+    Calibration, SecondReading, Talk, add_calibration, ask_second, calibration_readings, calibrations,
+    close_calibration, put_calibration_reading, put_talk, save_second, second_readings, talks,
+};
 pub use plan::{dates_by_rule, hold, move_stage, reviewers_of, set_reviewers, set_words};
 pub use reopenings::{Reopening, add_reopening, answer_reopening, reopenings};
+pub use replies::{FactCheck, Reply, fact_check, open_fact_check, put_reply, replies};
 
 use chrono::NaiveDate;
 use practice::access::ReviewFilter;

@@ -6,6 +6,7 @@ use programme::home::Link;
 pub(super) fn of(link: &Link) -> String {
     match link {
         Link::Feedback => "/feedback".into(),
+        Link::Observation(observation) => format!("/my-observations/{observation}"),
         Link::Actions => "/actions".into(),
         Link::Action(action) => format!("/actions/{action}"),
         Link::Reviews => "/reviews".into(),

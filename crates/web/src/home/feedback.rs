@@ -1,11 +1,18 @@
 use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use practice::days;
+use programme::Error;
 use programme::reviews::{self, Feedback};
 
+use crate::Site;
 use crate::chrome::Chrome;
+use crate::forms::Errors;
 use crate::problem::Result;
-use crate::reply::Page;
-use crate::request::Reading;
+use crate::reply::{Page, SeeOther};
+use crate::request::{Fields, Reading, Writing, id};
+use crate::reviews::afresh;
 
 /// What reviewers wrote about one's own work: what went well first, then one thing at a time.
 /// No grade, no comparison, and no count of what fell short.
@@ -13,6 +20,7 @@ use crate::request::Reading;
 #[template(path = "home/feedback.html")]
 pub(super) struct FeedbackPage {
     chrome: Chrome,
+    errors: Errors,
     cases: Vec<CaseView>,
 }
 
@@ -22,6 +30,10 @@ struct CaseView {
     read: String,
     strengths: Vec<String>,
     notes: Vec<NoteView>,
+    /// Where an answer goes, and the name of its box; empty where it can no longer be given.
+    answer_to: String,
+    answer_name: String,
+    answer: String,
 }
 
 /// One thing to look at.
@@ -34,7 +46,14 @@ struct NoteView {
 }
 
 impl CaseView {
-    fn of(feedback: Feedback) -> Self {
+    fn of(feedback: Feedback, typed: &Fields) -> Self {
+        let case = &feedback.case;
+        let answer_name = format!("reply-{}", case.id);
+        let answer_to = format!("/reviews/{}/cases/{}/reply", case.review_id, case.id);
+        let answer = match typed.get(&answer_name) {
+            "" => feedback.reply.clone(),
+            typed => typed.to_owned(),
+        };
         let by = feedback.case.reviewer.as_deref().map_or(String::new(), |name| format!(" by {name}"));
         let on = feedback.case.read_on.map_or(String::new(), |day| format!(" on {}", days::long(day)));
         Self {
@@ -42,6 +61,9 @@ impl CaseView {
             read: format!("Read{by}{on}, for {}.", feedback.title),
             strengths: feedback.strengths,
             notes: feedback.notes.into_iter().map(NoteView::of).collect(),
+            answer_to: if feedback.may_reply { answer_to } else { String::new() },
+            answer_name,
+            answer,
         }
     }
 }
@@ -52,8 +74,38 @@ impl NoteView {
     }
 }
 
+async fn show(act: &mut programme::Act, chrome: Chrome, errors: Errors, typed: &Fields) -> Result<FeedbackPage> {
+    let feedback = reviews::my_feedback(act).await?;
+    let cases = feedback.into_iter().map(|feedback| CaseView::of(feedback, typed)).collect();
+    let chrome = chrome.titled("Feedback on your work").with_mistakes(!errors.is_empty());
+    Ok(FeedbackPage { chrome, errors, cases })
+}
+
 pub(super) async fn page(mut reading: Reading) -> Result<Page<FeedbackPage>> {
-    let cases = reviews::my_feedback(&mut reading.act).await?.into_iter().map(CaseView::of).collect();
+    let page = show(&mut reading.act, reading.chrome, Errors::none(), &Fields::default()).await?;
     reading.act.commit().await?;
-    Ok(Page::new(FeedbackPage { chrome: reading.chrome.titled("Feedback on your work"), cases }))
+    Ok(Page::new(page))
+}
+
+/// A worker answers to what was written of their case.
+pub(super) async fn reply(
+    State(site): State<Site>,
+    Path((review, case)): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let words = form.fields.get(&format!("reply-{case}")).to_owned();
+    match reviews::reply_to_feedback(&mut form.act, id(&review)?, id(&case)?, &words).await {
+        Ok(()) => {
+            form.act.commit().await?;
+            let says = "Your answer stands beside the findings. You can change it until the review is completed.";
+            Ok(SeeOther::to("/feedback").saying(says).into_response())
+        }
+        Err(Error::Invalid(problems)) => {
+            let mut act = afresh(&site, form.act, &form.who).await?;
+            let page = show(&mut act, form.chrome, problems.into(), &form.fields).await?;
+            act.commit().await?;
+            Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
 }

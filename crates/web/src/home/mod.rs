@@ -18,7 +18,11 @@ use view::BlockView;
 pub(crate) use view::due;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/", page, "SignedIn").get("/feedback", feedback::page, "SignedIn")
+    Routes::new().get("/", page, "SignedIn").get("/feedback", feedback::page, "SignedIn").post(
+        "/reviews/{review}/cases/{case}/reply",
+        feedback::reply,
+        "ReplyToFeedback",
+    )
 }
 
 /// Today, for whoever is signed in.
@@ -31,6 +35,8 @@ pub(crate) struct HomePage {
     blocks: Vec<BlockView>,
     /// What is said below the blocks.
     ending: &'static str,
+    /// What is always there for this person: where, and the words.
+    always: Vec<(String, &'static str)>,
 }
 
 /// The home page.
@@ -40,6 +46,7 @@ pub(crate) struct HomePage {
 pub(crate) async fn page(mut reading: Reading) -> Result<Page<HomePage>> {
     let waiting = home::waiting(&mut reading.act).await?;
     let day = reading.act.today();
+    let always = home::always(&mut reading.act).await?;
     reading.act.commit().await?;
     let anything = waiting.blocks.iter().any(|block| !block.rows.is_empty());
     let ending = match (waiting.left_out, anything) {
@@ -52,5 +59,16 @@ pub(crate) async fn page(mut reading: Reading) -> Result<Page<HomePage>> {
         today: day.format("%A %-d %B %Y").to_string(),
         blocks: waiting.blocks.iter().map(|block| BlockView::of(block, day)).collect(),
         ending,
+        always: always.into_iter().map(always_words).collect(),
     }))
+}
+
+/// Where something that is always there is done, and how it is called.
+fn always_words(always: home::Always) -> (String, &'static str) {
+    match always {
+        home::Always::PrivateLine => ("/private-line".into(), "Write to the quality assurance lead in private"),
+        home::Always::PrivateNotes => ("/private-line/notes".into(), "Notes written to you in private"),
+        home::Always::Dips => ("/dips".into(), "Dip samples"),
+        home::Always::Facts(review) => (format!("/reviews/{review}/facts"), "Check the facts of your team's review"),
+    }
 }

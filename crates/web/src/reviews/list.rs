@@ -18,6 +18,7 @@ pub(super) struct ListPage {
     chrome: Chrome,
     groups: Vec<Group>,
     may_plan: bool,
+    reads_together: bool,
     /// Whether the person is one of those who act on alerts.
     sees_alerts: bool,
 }
@@ -43,6 +44,7 @@ pub(super) async fn page(mut reading: Reading) -> Result<Page<ListPage>> {
     let page = ListPage {
         groups: groups(&reviews),
         may_plan: holds(&reading.act, &[Role::QaLead]),
+        reads_together: reading.act.may(practice::access::Action::Calibrate, &practice::access::Object::Standards),
         sees_alerts: holds(&reading.act, ACT_ON_ALERTS),
         chrome: reading.chrome.titled("Reviews"),
     };

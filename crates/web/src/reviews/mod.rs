@@ -2,9 +2,14 @@
 //! and what was found is told and acted on.
 
 mod alerts;
+mod calibration;
 mod case;
 mod case_form;
+mod coverage;
+mod facts;
+mod interviews;
 mod list;
+mod moderation;
 mod next;
 mod overview;
 mod plan;
@@ -41,6 +46,24 @@ pub(crate) fn routes() -> Routes {
         .post("/reviews/{review}/cases/{case}", case::save, "ReviewCase")
         .post("/reviews/{review}/cases/{case}/autosave", case::autosave, "ReviewCase")
         .post("/reviews/{review}/cases/{case}/reopen", case::reopen, "ReviewCase")
+        .get("/reviews/{review}/moderation", moderation::page, "SeeEvidence")
+        .get("/reviews/{review}/cases/{case}/second", moderation::second, "SeeEvidence")
+        .post("/reviews/{review}/cases/{case}/second", moderation::save, "ReviewCase")
+        .post("/reviews/{review}/cases/{case}/second/ask", moderation::ask, "PlanReview")
+        .post("/reviews/{review}/cases/{case}/second/talk", moderation::talk, "RecordEvidence")
+        .get("/calibrations", calibration::list, "Calibrate")
+        .post("/calibrations", calibration::put_up, "PutUpCalibration")
+        .get("/calibrations/{calibration}", calibration::page, "Calibrate")
+        .post("/calibrations/{calibration}", calibration::mark, "Calibrate")
+        .post("/calibrations/{calibration}/close", calibration::close, "PutUpCalibration")
+        .get("/reviews/{review}/coverage", coverage::page, "SeeEvidence")
+        .get("/reviews/{review}/facts", facts::page, "CheckFacts")
+        .post("/reviews/{review}/facts", facts::open, "Complete")
+        .post("/reviews/{review}/facts/answer", facts::answer, "CheckFacts")
+        .get("/reviews/{review}/interviews", interviews::page, "SeeEvidence")
+        .get("/reviews/{review}/guides/{source}", interviews::guide, "SeeEvidence")
+        .get("/reviews/{review}/cases/{case}/interviews/{source}", interviews::one, "SeeEvidence")
+        .post("/reviews/{review}/cases/{case}/interviews/{source}", interviews::save, "RecordEvidence")
         .post("/reviews/{review}/readers", sample::give, "PlanReview")
         .post("/reviews/{review}/cases/{case}/replace", sample::replace, "PlanReview")
         .post("/reviews/{review}/cases/{case}/danger", case::answer_danger, "AgreeOverride")

@@ -209,22 +209,26 @@ pub(super) struct AnnouncePage {
     /// What happens, and by when.
     dates: Vec<(&'static str, String)>,
     /// The lead, to whom anybody in the team may speak in private.
+    /// What a review of so many workers usually costs; empty where that cannot be told.
+    expected: String,
     lead: String,
 }
 
 pub(super) async fn telling(Path(review): Path<String>, mut reading: Reading) -> Result<Page<AnnouncePage>> {
     let act = &mut reading.act;
-    let opened = reviews::open(act, id(&review)?).await?;
+    let review: ReviewId = id(&review)?;
+    let opened = reviews::open(act, review).await?;
     act.require(Action::PlanReview, &opened.object())?;
     if opened.review.stage != Stage::Planned {
         return Err(Error::Refused("The team has been told already.".into()).into());
     }
-    let page = announcement(reading.chrome, &opened, act.person().name.clone());
+    let expected = programme::beside::expected_cost(act, review).await?.map(|cost| cost.words()).unwrap_or_default();
+    let page = announcement(reading.chrome, &opened, act.person().name.clone(), expected);
     reading.act.commit().await?;
     Ok(Page::new(page))
 }
 
-fn announcement(chrome: Chrome, opened: &Opened, lead: String) -> AnnouncePage {
+fn announcement(chrome: Chrome, opened: &Opened, lead: String, expected: String) -> AnnouncePage {
     let review = &opened.review;
     let due = |what, day: Option<NaiveDate>| day.map(|day| (what, days::long(day)));
     let dates = [
@@ -244,6 +248,7 @@ fn announcement(chrome: Chrome, opened: &Opened, lead: String) -> AnnouncePage {
         team_hours: review.team_hours,
         in_all: review.reviewer_hours.saturating_add(review.team_hours),
         dates: dates.into_iter().flatten().collect(),
+        expected,
         lead,
     }
 }

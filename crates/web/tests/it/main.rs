@@ -4,13 +4,16 @@
 mod app;
 
 mod actions;
+mod beside;
 mod completed;
 mod govuk_macros;
 mod home;
+mod observations;
 mod pages;
 mod people;
 mod protection;
 mod readers;
+mod records;
 mod reviews;
 mod second_persons;
 mod signing_in;

@@ -5,8 +5,8 @@ use practice::access::{Role, Scope};
 
 use super::world::Stage::*;
 use super::world::Thing::{
-    AccountOf, Accounts, ActionOf, Caseload, DraftBy, Journal, ReadCase, Review, Standards, Team,
-    UnreadCase,
+    AccountOf, Accounts, ActionOf, Caseload, Dip, DraftBy, Journal, Note, ReadCase, Review, Standards, Team,
+    UnreadCase, WideDip, WorkOf,
 };
 use super::world::*;
 
@@ -20,6 +20,8 @@ pub fn lines() -> Vec<Line> {
     lines.extend(the_plan());
     lines.extend(beside_the_review());
     lines.extend(alerts());
+    lines.extend(dip_samples());
+    lines.extend(the_private_line());
     lines
 }
 
@@ -52,6 +54,18 @@ fn planning() -> Vec<Line> {
         may("R4", "the data officer sees when a review is planned", data_officer(), SeeProgress, Review(Planned)),
         may_not("R4", "default", "the manager of the team does not see the caseload of another", team_manager(), SeeCaseload, Team(2)),
         may_not("R4", "default", "the manager of the team does not see everybody's caseload", team_manager(), SeeCaseload, Caseload),
+        may("V6", "an independent expert reads a case together with the group", expert(), Calibrate, Standards),
+        may("V6", "the lead puts up a case", qa_lead(), PutUpCalibration, Standards),
+        may_not("V6", "default", "a worker does not read what reviewers read together", worker(), Calibrate, Standards),
+        may_not("V6", "default", "a reviewer does not put up a case", reviewer(), PutUpCalibration, Standards),
+        may("R10", "the manager of the team checks the facts", team_manager(), CheckFacts, Review(Announced)),
+        may_not("R10", "default", "a worker of the team does not answer for it", worker(), CheckFacts, Review(Announced)),
+        may_not("R10", "default", "nothing is checked once the review is completed", team_manager(), CheckFacts, Review(Completed)),
+        may("R13", "a worker answers to findings on their own case", worker(), ReplyToFeedback, ReadCase(Announced)),
+        may_not("R13", "default", "nobody answers before the case is read", worker(), ReplyToFeedback, UnreadCase(Announced)),
+        may("R22", "the lead opens a survey", qa_lead(), RunSurvey, Review(Announced)),
+        may_not("R22", "default", "a reviewer does not open surveys", reviewer(), RunSurvey, Review(Announced)),
+        may_not("R22", "default", "no survey is opened in a completed review", qa_lead(), RunSurvey, Review(Completed)),
         may_not("R4", "default", "a completed review is not completed again", qa_lead(), Complete, Review(Completed)),
         may_not("R4", "default", "an open review is not presented", qa_lead(), Present, Review(Announced)),
         may_not("R4", "default", "a presented review is not presented again", qa_lead(), Present, Review(Presented)),
@@ -140,6 +154,13 @@ fn the_case() -> Vec<Line> {
         may_not("R13", "default", "a worker waits until it was read", worker(), SeeCaseFeedback, UnreadCase(Announced)),
         may_not("R13", "R6", "a worker sees no grades", worker(), SeeOutcome, ReadCase(Announced)),
         may_not("R13", "R6", "a colleague does not read what was said of it", colleague(), SeeCaseFeedback, ReadCase(Presented)),
+        may("R13", "a worker reads what was noted when they were watched", worker(), SeeOwnObservation, WorkOf(WORKER)),
+        may("R13", "a worker adds their own marks and note", worker(), AnswerObservation, WorkOf(WORKER)),
+        may("R13", "a manager whom a worker watched reads what was noted of it", team_manager(), SeeOwnObservation, WorkOf(15)),
+        may_not("R13", "default", "a colleague does not read what was noted of a worker", colleague(), SeeOwnObservation, WorkOf(WORKER)),
+        may_not("R13", "default", "nor does the supervisor add to it in the worker's name", supervisor(), AnswerObservation, WorkOf(WORKER)),
+        may_not("R13", "default", "the head of service reads none of it", head(), SeeOwnObservation, WorkOf(WORKER)),
+        may_not("R13", "default", "the lead reads it as evidence, not as the worker's own", qa_lead(), SeeOwnObservation, WorkOf(WORKER)),
         may("R15", "a supervisor reads it after the presentation", supervisor(), SeeCaseFeedback, ReadCase(Presented)),
         may_not("R15", "R6", "a supervisor whose supervision has ended does not", somebody(16).who_is(Role::Supervisor, in_team()).who_supervised(WORKER, "2026-11-15"), SeeCaseFeedback, ReadCase(Presented)),
     ]
@@ -176,6 +197,50 @@ fn beside_the_review() -> Vec<Line> {
         may_not("R46", "default", "the lead does not agree to a role", qa_lead(), AgreeRole, Accounts),
         may_not("R46", "default", "the administrator does not know of a review", administrator(), SeeProgress, Review(Presented)),
         may_not("R46", "default", "the lead does not manage accounts", qa_lead(), ManageAccounts, Accounts),
+    ]
+}
+
+fn dip_samples() -> Vec<Line> {
+    let (open, closed) = (Dip { closed: false }, Dip { closed: true });
+    vec![
+        may("L7", "the lead starts a dip sample across teams", qa_lead(), RunDip, WideDip),
+        may("L7", "a reviewer reads a record for one", reviewer(), RunDip, open),
+        may("L7", "a reviewer sees one that is open", reviewer(), SeeDip, open),
+        may("L7", "the principal social worker reads what a closed one points to", principal(), SeeDip, closed),
+        may("L7", "the head of service reads it", head(), SeeDip, closed),
+        may("L7", "the manager of the team reads it", team_manager(), SeeDip, closed),
+        may("L7", "the lead sees how many workers and cases were read", qa_lead(), SeeReach, Caseload),
+        may_not("L7", "default", "a worker does not see a closed one", worker(), SeeDip, closed),
+        may_not("L7", "default", "the manager of another team does not", somebody(15).who_is(Role::TeamManager, Scope::Team(team(2))), SeeDip, closed),
+        may_not("L7", "default", "the principal social worker runs none that is closed", principal(), RunDip, closed),
+        may_not("L7", "default", "the data officer does not see how many workers were read", data_officer(), SeeReach, Caseload),
+        may_not("L7", "default", "an expert under a contract runs none", expert(), RunDip, open),
+    ]
+}
+
+fn the_private_line() -> Vec<Line> {
+    let note = Note(WORKER, 10);
+    let another_lead = || somebody(22).who_is(Role::QaLead, Scope::Authority);
+    vec![
+        may("F6", "a worker writes to the lead", worker(), WritePrivateNote, note),
+        may("F6", "a supervisor writes to the lead", supervisor(), WritePrivateNote, Note(16, 10)),
+        may("F6", "a worker reads what was answered", worker(), ReadPrivateNotes, note),
+        may("F6", "somebody who has left the team still reads it", somebody(WORKER), ReadPrivateNotes, note),
+        may("F6", "the lead reads the note", qa_lead(), ReadPrivateNotes, note),
+        may("F6", "the lead answers it", qa_lead(), AnswerPrivateNote, note),
+        may_not("F6", "default", "another lead does not read it", another_lead(), ReadPrivateNotes, note),
+        may_not("F6", "default", "another lead does not answer it", another_lead(), AnswerPrivateNote, note),
+        may_not("F6", "default", "a colleague does not read it", colleague(), ReadPrivateNotes, note),
+        may_not("F6", "default", "nobody writes in the name of somebody else", colleague(), WritePrivateNote, note),
+        may_not("F6", "default", "the supervisor of the worker does not read it", supervisor(), ReadPrivateNotes, note),
+        may_not("F6", "default", "the manager of the team does not read it", team_manager(), ReadPrivateNotes, note),
+        may_not("F6", "default", "the head of service does not read it", head(), ReadPrivateNotes, note),
+        may_not("F6", "default", "the principal social worker does not read it", principal(), ReadPrivateNotes, note),
+        may_not("F6", "default", "the data protection officer does not read it", protection_officer(), ReadPrivateNotes, note),
+        may_not("F6", "default", "the administrator does not read it", administrator(), ReadPrivateNotes, note),
+        may_not("F6", "default", "somebody who no longer leads does not read it", somebody(10).who_was(Role::QaLead, Scope::Authority, "2026-11-15"), ReadPrivateNotes, note),
+        may_not("F6", "default", "a worker does not answer themselves", worker(), AnswerPrivateNote, note),
+        may_not("F6", "default", "whoever works in no team does not write on it", data_officer(), WritePrivateNote, Note(18, 10)),
     ]
 }
 

@@ -4,7 +4,7 @@ use practice::access::Action::*;
 use practice::access::{Role, Scope};
 
 use super::world::Stage::*;
-use super::world::Thing::{ActionOf, DraftBy, ReadCase, Review, Standards};
+use super::world::Thing::{ActionOf, Dip, DraftBy, ReadCase, Review, Standards, WideDip};
 use super::world::*;
 
 pub fn lines() -> Vec<Line> {
@@ -13,6 +13,7 @@ pub fn lines() -> Vec<Line> {
     lines.extend(no_table_of_people());
     lines.extend(nobody_reviews_their_own());
     lines.extend(two_persons());
+    lines.extend(dip_samples());
     lines
 }
 
@@ -75,6 +76,17 @@ fn nobody_reviews_their_own() -> Vec<Line> {
         still_may("R6", "R5", "a reviewer who left the team 25 months ago judges it", reviewer().who_was(Role::Worker, in_team(), "2024-10-11"), Judge, Review(Announced)),
         still_may("R6", "R4", "a lead tied to the team still plans, so that somebody else can be asked", lead_who_left_the_team(), PlanReview, Review(Planned)),
         still_may("R6", "R4", "a lead tied to the team reads its report once it is presented", lead_who_left_the_team(), SeeReport, Review(Presented)),
+    ]
+}
+
+fn dip_samples() -> Vec<Line> {
+    let open = Dip { closed: false };
+    vec![
+        may_not("L7", "L7", "the manager of the team does not see a dip sample that is open", team_manager(), SeeDip, open),
+        may_not("L7", "L7", "the head of service does not see it", head(), SeeDip, open),
+        may_not("L7", "L7", "leading quality assurance does not open it to the principal social worker", principal_who_leads_quality(), SeeDip, open),
+        may_not("L7", "L7", "nor let the principal social worker run one across teams", principal_who_leads_quality(), RunDip, WideDip),
+        may_not("L7", "R6", "a reviewer who left the team 23 months ago does not run one there", reviewer().who_was(Role::Worker, in_team(), "2024-12-16"), RunDip, open),
     ]
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use practice::access::{
-    Action, ActionFacts, Actor, CaseFacts, Decision, Object, ReviewFacts, Role, RoleHeld, Scope, Supervision, decide,
-    may_review, visible_reviews,
+    Action, ActionFacts, Actor, CaseFacts, Decision, DipFacts, Object, ReviewFacts, Role, RoleHeld, Scope, Supervision,
+    decide, may_review, visible_reviews,
 };
 use practice::ids::{PersonId, ReviewId};
 use proptest::collection::vec;
@@ -95,6 +95,7 @@ struct Council {
     review: ReviewFacts,
     case: CaseFacts,
     action: ActionFacts,
+    dip: DipFacts,
     drafted_by: PersonId,
 }
 
@@ -102,6 +103,7 @@ impl Council {
     fn questions(&self) -> Vec<(Action, Object<'_>)> {
         let objects = [
             Object::Own(self.drafted_by),
+            Object::OwnWork(self.case.worker),
             Object::Standards,
             Object::FrameworkDraft { drafted_by: self.drafted_by },
             Object::Caseload,
@@ -109,6 +111,8 @@ impl Council {
             Object::Review(&self.review),
             Object::Case(&self.review, &self.case),
             Object::PlanItem(&self.review, &self.action),
+            Object::Dip(&self.dip),
+            Object::PrivateLine { from: Some(self.case.worker), to: Some(self.drafted_by) },
             Object::Journal,
             Object::Accounts,
         ];
@@ -179,6 +183,7 @@ fn reviews() -> impl Strategy<Value = ReviewFacts> {
 fn councils() -> impl Strategy<Value = Council> {
     (reviews(), people(), any::<bool>(), option::of(people()), people()).prop_map(
         |(review, worker, read, owner, drafted_by)| Council {
+            dip: DipFacts { team: owner.map(|_| (review.team, review.service)), closed: read },
             review,
             case: CaseFacts { worker, reviewer: None, read },
             action: ActionFacts { owner },

@@ -37,7 +37,7 @@ fn those_who_lead_find_no_trace_of_the_outcome_before_the_presentation() {
 #[test]
 fn those_who_manage_the_team_know_only_its_stage_and_its_alerts() {
     let announced = Thing::ReadCase(Stage::Announced);
-    assert_eq!(allowed(&team_manager(), announced), [SeeProgress, SeeAlert, CloseAlert]);
+    assert_eq!(allowed(&team_manager(), announced), [SeeProgress, CheckFacts, SeeAlert, CloseAlert]);
     assert_eq!(allowed(&supervisor(), announced), [SeeProgress]);
 
     let planned = Thing::Review(Stage::Planned);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use practice::access::{
-    Action, ActionFacts, Actor, CaseFacts, Object, ReviewFacts, Role, RoleHeld, Scope, Supervision,
+    Action, ActionFacts, Actor, CaseFacts, DipFacts, Object, ReviewFacts, Role, RoleHeld, Scope, Supervision,
 };
 use practice::ids::{PersonId, ReviewId, ServiceId, TeamId};
 use uuid::Uuid;
@@ -194,6 +194,8 @@ impl Stage {
 #[derive(Clone, Copy, Debug)]
 pub enum Thing {
     AccountOf(u128),
+    /// What was seen of this person at work.
+    WorkOf(u128),
     Standards,
     DraftBy(u128),
     Caseload,
@@ -205,6 +207,14 @@ pub enum Thing {
     ReadCase(Stage),
     /// An action owned by this person.
     ActionOf(u128, Stage),
+    /// A dip sample of team 1: open, or closed.
+    Dip {
+        closed: bool,
+    },
+    /// A dip sample of no one team, open.
+    WideDip,
+    /// A note from one person to another on the private line.
+    Note(u128, u128),
     Journal,
     Accounts,
 }
@@ -214,6 +224,7 @@ impl Thing {
     pub fn with<T>(self, ask: impl FnOnce(&Object<'_>) -> T) -> T {
         match self {
             Self::AccountOf(owner) => ask(&Object::Own(person(owner))),
+            Self::WorkOf(watched) => ask(&Object::OwnWork(person(watched))),
             Self::Standards => ask(&Object::Standards),
             Self::DraftBy(author) => ask(&Object::FrameworkDraft { drafted_by: person(author) }),
             Self::Caseload => ask(&Object::Caseload),
@@ -225,6 +236,9 @@ impl Thing {
                 let action = ActionFacts { owner: Some(person(owner)) };
                 ask(&Object::PlanItem(&stage.review(), &action))
             }
+            Self::Dip { closed } => ask(&Object::Dip(&DipFacts { team: Some((team(1), service(1))), closed })),
+            Self::WideDip => ask(&Object::Dip(&DipFacts { team: None, closed: false })),
+            Self::Note(from, to) => ask(&Object::PrivateLine { from: Some(person(from)), to: Some(person(to)) }),
             Self::Journal => ask(&Object::Journal),
             Self::Accounts => ask(&Object::Accounts),
         }
@@ -235,10 +249,16 @@ impl Thing {
         let mut things = vec![
             Self::AccountOf(WORKER),
             Self::AccountOf(SOMEBODY),
+            Self::WorkOf(WORKER),
+            Self::WorkOf(SOMEBODY),
             Self::Standards,
             Self::DraftBy(SOMEBODY),
             Self::Caseload,
             Self::Team(1),
+            Self::Dip { closed: false },
+            Self::Dip { closed: true },
+            Self::WideDip,
+            Self::Note(WORKER, 10),
             Self::Journal,
             Self::Accounts,
         ];

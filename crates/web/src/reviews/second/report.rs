@@ -56,6 +56,9 @@ pub(super) struct ReportPage {
     /// Sentences on how sure it can be.
     sure: Vec<String>,
     not_judged: Vec<Point>,
+    /// What the team and its workers answered.
+    of_team: Vec<String>,
+    of_workers: Vec<String>,
 }
 
 /// A source in a report, and how far it came.
@@ -99,7 +102,7 @@ impl ReportPage {
             cautions: paragraphs(&opened.review.caution),
             strong: points(opened, report.strong()),
             critical_says: of_each(report, critical.iter().map(|standard| standard.outcome).collect()),
-            critical: critical.into_iter().map(|standard| light(opened, standard)).collect(),
+            critical: critical.into_iter().map(|standard| light(report, standard)).collect(),
             signs: if sample { signs(report) } else { Vec::new() },
             key: settled.into_iter().map(|outcome| GradeView::of(framework, outcome)).collect(),
             any_unsettled: report.standards.iter().any(|standard| !standard.is_settled),
@@ -116,6 +119,8 @@ impl ReportPage {
             sources: sources(report),
             sure: sure(report),
             not_judged: points(opened, not_judged.collect()),
+            of_team: report.sureness.of_team.clone(),
+            of_workers: report.sureness.of_workers.clone(),
             review,
         }
     }
@@ -202,6 +207,18 @@ fn sure(report: &Report) -> Vec<String> {
             counted(all, "disagreement")
         )),
     }
+    said.push(match &report.sureness.agreement.all {
+        Some(agreed) => format!("Readers agreed so far: {agreed}."),
+        None => "No case was read by two, so how far readers agree is not known.".to_owned(),
+    });
+    said.push(match &report.sureness.checked {
+        Some(check) => format!(
+            "The team checked the facts from {} to {}.",
+            days::long(check.opened_on),
+            days::long(check.closes_on)
+        ),
+        None => "The team was not asked to check the facts.".to_owned(),
+    });
     let names: Vec<&str> = opened.reviewers.iter().map(|person| person.name.as_str()).collect();
     if !names.is_empty() {
         said.push(format!("Reviewed by {}.", and(&names)));

@@ -2,7 +2,7 @@
 
 use practice::days;
 use practice::frameworks::Domain;
-use practice::reviews::{CaseGrades, Outcome, and};
+use practice::reviews::{CaseGrades, Cell, Outcome, and};
 use programme::reviews::{Opened, Report, ReportStandard};
 use store::actions::ActionRow;
 use store::reviews::OverrideRow;
@@ -53,16 +53,58 @@ pub(super) struct Light {
     pub(super) because: String,
     /// Whether anybody has settled it.
     pub(super) is_settled: bool,
+    /// What it stands on: cases, sources, voices, agreement, disagreement.
+    pub(super) stands: String,
 }
 
-pub(super) fn light(opened: &Opened, standard: &ReportStandard) -> Light {
+pub(super) fn light(report: &Report, standard: &ReportStandard) -> Light {
+    let opened = &report.opened;
     Light {
+        stands: stands_on(report, standard),
         standard: standard.name.clone(),
         href: standard_href(opened, &standard.id),
         grade: GradeView::of(&opened.framework, standard.outcome),
         because: without_result(&standard.because),
         is_settled: standard.is_settled,
     }
+}
+
+/// "Adequate or above in 7 of 8 (Review 2). 12 pieces of evidence from 5 sources; heard: person, worker, record."
+fn stands_on(report: &Report, standard: &ReportStandard) -> String {
+    let mut said = Vec::new();
+    let title = report.opened.review.title.as_str();
+    let share = standard.cases.and_then(|c| statistics::Estimate::of(c.adequate_or_above(), c.graded(), title));
+    said.extend(share.map(|share| format!("Adequate or above: {share}.")));
+    if let Some(covered) = report.sureness.covered.iter().find(|covered| covered.standard == standard.id) {
+        let pieces: usize = covered
+            .cells
+            .iter()
+            .map(|cell| match cell {
+                Cell::Told(count) | Cell::Disagrees(count) => *count,
+                _ => 0,
+            })
+            .sum();
+        if pieces > 0 {
+            let voices: Vec<&str> = covered.voices.iter().map(|voice| voice.as_str()).collect();
+            said.push(format!(
+                "{} of evidence from {}; heard: {}.",
+                counted(pieces, "piece"),
+                counted(covered.sources(), "source"),
+                voices.join(", ")
+            ));
+        }
+        if covered.records_only {
+            said.push("Records only.".to_owned());
+        }
+    }
+    if let Some((_, agreed)) = report.sureness.agreement.by_standard.iter().find(|(id, _)| *id == standard.id) {
+        said.push(format!("Two readers: {}.", agreed.to_string().replace("cases read alike", "marks alike")));
+    }
+    match report.contradictions.iter().filter(|clash| clash.standard == standard.id).count() {
+        0 => {}
+        some => said.push(format!("{} told below.", counted(some, "disagreement"))),
+    }
+    said.join(" ")
 }
 
 /// The standards of one domain: a shape each, counts in words, and every one by name.
@@ -81,7 +123,7 @@ pub(super) fn domains(report: &Report) -> Vec<DomainView> {
         DomainView {
             domain: domain.name.clone(),
             in_words: tally(framework, &counts),
-            lights: here.iter().map(|standard| light(&report.opened, standard)).collect(),
+            lights: here.iter().map(|standard| light(report, standard)).collect(),
         }
     };
     framework.domains.iter().map(view).collect()
@@ -122,6 +164,8 @@ pub(super) struct ChangedView {
     pub(super) lines: Vec<ChangeLine>,
     /// "12 other standards came to the same."; empty for none.
     pub(super) same: String,
+    /// What makes then and now hard to compare.
+    pub(super) cautions: Vec<String>,
 }
 
 pub(super) struct ChangeLine {
@@ -130,6 +174,8 @@ pub(super) struct ChangeLine {
     pub(super) then_cases: String,
     pub(super) now: GradeView,
     pub(super) now_cases: String,
+    /// Whether the change is real, with counts and range.
+    pub(super) real: String,
 }
 
 /// Critical standards always; others where they came to something else. In the order of the framework.
@@ -153,10 +199,17 @@ pub(super) fn changed(report: &Report) -> Option<ChangedView> {
             then_cases: cases(earlier),
             now: GradeView::of(framework, standard.outcome),
             now_cases: cases(&standard.cases),
+            real: report
+                .sureness
+                .changes
+                .iter()
+                .find(|(id, _)| *id == standard.id)
+                .map(|(_, change)| format!("Adequate or above: {change}"))
+                .unwrap_or_default(),
         });
     }
     let same = if same == 0 { String::new() } else { format!("{} came to the same.", counted(same, "other standard")) };
-    Some(ChangedView { since: since.clone(), lines, same })
+    Some(ChangedView { since: since.clone(), lines, same, cautions: report.sureness.cautions.clone() })
 }
 
 /// A standard that two readers settled differently from the rules.

@@ -1,0 +1,130 @@
+//! What a review costs: expected before it is announced, and shown as it grows (G4).
+
+use chrono::NaiveDate;
+use practice::access::{Action, Role};
+use practice::ids::ReviewId;
+use practice::journal::Happened;
+use practice::reviews::cost::{Cost, Expected, Minutes, expected, figures};
+use store::beside::{self, MinutesLine};
+use store::people;
+
+use crate::reviews::{Opened, load};
+use crate::{Act, Error, Field, Result};
+
+/// The most minutes that one line can hold: about half a year of one person's work.
+const MOST_MINUTES: i64 = 50_000;
+
+/// What a review has cost so far.
+pub struct CostPage {
+    /// The review.
+    pub opened: Opened,
+    /// Each piece of work.
+    pub lines: Vec<MinutesLine>,
+    /// The sums, held against what was told before it began.
+    pub cost: Cost,
+    /// Whether the person may add to it.
+    pub may_add: bool,
+}
+
+/// One piece of work, as it is written down.
+#[derive(Clone, Debug, Default)]
+pub struct NewMinutes {
+    /// The work.
+    pub work: String,
+    /// Its first day.
+    pub from: Option<NaiveDate>,
+    /// Its last day; the first where it is left out.
+    pub to: Option<NaiveDate>,
+    /// Minutes of the reviewers.
+    pub reviewers: i64,
+    /// Minutes of the team.
+    pub team: i64,
+    /// Minutes of people and carers.
+    pub people: i64,
+}
+
+/// What the review has cost so far.
+///
+/// # Errors
+/// `NotFound` for somebody who neither reviews nor plans it.
+pub async fn cost(act: &mut Act, review: ReviewId) -> Result<CostPage> {
+    let opened = load(act, review).await?;
+    let reviews = act.may(Action::SeeEvidence, &opened.object());
+    act.require(if reviews { Action::SeeEvidence } else { Action::PlanReview }, &opened.object())?;
+    let lines = beside::minutes(&mut act.tx, review).await?;
+    let each = lines.iter().map(|line| Minutes {
+        reviewers: line.reviewer_minutes,
+        team: line.team_minutes,
+        people: line.people_minutes,
+    });
+    let cost = Cost::of(each, opened.review.reviewer_hours, opened.review.team_hours);
+    let may_add = act.may(Action::RecordEvidence, &opened.object());
+    act.journal(Happened::CostSeen, Some(review), None, "").await?;
+    Ok(CostPage { opened, lines, cost, may_add })
+}
+
+/// Adds the minutes of one piece of work.
+///
+/// # Errors
+/// `NotFound` for somebody who does not review, or once the review is completed; `Invalid` for what is blank, in the
+/// future or no number of minutes.
+pub async fn add_minutes(act: &mut Act, review: ReviewId, new: &NewMinutes) -> Result<()> {
+    let opened = load(act, review).await?;
+    act.require(Action::RecordEvidence, &opened.object())?;
+    let mut problems = Vec::new();
+    if new.work.trim().is_empty() {
+        problems.push(Field::new("work", "Say what the time went into, such as “record reviews”."));
+    }
+    let to = new.to.or(new.from);
+    match (new.from, to) {
+        (None, _) => problems.push(Field::new("from", "Give the day, or the first day, of the work.")),
+        (Some(from), Some(to)) if to < from => {
+            problems.push(Field::new("to", "The last day is before the first."));
+        }
+        (_, Some(to)) if to > act.today() => {
+            problems.push(Field::new("to", "This is in the future. Write down time that was spent."));
+        }
+        _ => {}
+    }
+    for (name, minutes) in
+        [("reviewer_minutes", new.reviewers), ("team_minutes", new.team), ("people_minutes", new.people)]
+    {
+        if !(0..=MOST_MINUTES).contains(&minutes) {
+            problems.push(Field::new(name, format!("Give minutes from 0 to {}.", figures(MOST_MINUTES))));
+        }
+    }
+    if new.reviewers == 0 && new.team == 0 && new.people == 0 {
+        problems.push(Field::new("reviewer_minutes", "Give the minutes of the reviewers, of the team, or of people."));
+    }
+    let (Some(from_day), Some(to_day), true) = (new.from, to, problems.is_empty()) else {
+        return Err(Error::Invalid(problems));
+    };
+    let line = MinutesLine {
+        id: act.id(),
+        work: new.work.trim().to_owned(),
+        from_day,
+        to_day,
+        reviewer_minutes: new.reviewers,
+        team_minutes: new.team,
+        people_minutes: new.people,
+    };
+    let by = act.me();
+    beside::add_minutes(&mut act.tx, review, &line, by).await?;
+    act.journal(Happened::MinutesAdded, Some(review), None, "").await
+}
+
+/// What a review of this team is expected to cost, to be shown before it is announced: one case for each worker in the
+/// team today. `None` for a practice sample, and where the team has no workers yet.
+///
+/// # Errors
+/// `NotFound` for anybody but the lead.
+pub async fn expected_cost(act: &mut Act, review: ReviewId) -> Result<Option<Expected>> {
+    let opened = load(act, review).await?;
+    act.require(Action::PlanReview, &opened.object())?;
+    if opened.is_practice_sample() {
+        return Ok(None);
+    }
+    let (team, today) = (opened.review.team_id.uuid(), act.today());
+    let workers = people::holding(&mut act.tx, Role::Worker, Some(team), today).await?.len();
+    Ok((workers > 0).then(|| expected(workers)))
+}

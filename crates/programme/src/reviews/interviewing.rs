@@ -1,0 +1,261 @@
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use practice::access::Action;
+use practice::ids::{ReviewId, SampledCaseId};
+use practice::journal::Happened;
+use practice::reviews::{CONSENTS, Guide, InterviewCounts, InterviewState, SourceState, guides, is_expected};
+use store::Js;
+use store::reviews::{self, Interview, SampledCase};
+
+use super::evidence::{NewItem, add_evidence, open_to_writing, record_source};
+use super::opening::{Opened, load};
+use crate::{Act, Error, Field, Result};
+
+/// The interviews of a review: a line for each case, a place in it for each of the four.
+pub struct InterviewsPage {
+    /// The review.
+    pub opened: Opened,
+    /// The guides, in order.
+    pub guides: Vec<Guide>,
+    /// Each case with the states of its interviews, in the order of the guides.
+    pub cases: Vec<(SampledCase, Vec<InterviewState>)>,
+    /// All together.
+    pub counts: InterviewCounts,
+    /// How many cases are to be read, and how many are.
+    pub records: (usize, usize),
+}
+
+/// One interview.
+pub struct OpenedInterview {
+    /// The review.
+    pub opened: Opened,
+    /// The case.
+    pub case: SampledCase,
+    /// What is asked.
+    pub guide: Guide,
+    /// What is written down so far.
+    pub interview: Interview,
+    /// Whether the person may write in it.
+    pub may_write: bool,
+}
+
+/// An interview as it is written down.
+#[derive(Clone, Debug, Default)]
+pub struct InterviewForm {
+    /// The version that was seen; 0 for none.
+    pub seen: i64,
+    /// How far it has come.
+    pub state: Option<InterviewState>,
+    /// How they agreed.
+    pub consent: String,
+    /// Why there is none.
+    pub reason: String,
+    /// The day it was held.
+    pub held_on: Option<NaiveDate>,
+    /// How many minutes it took.
+    pub minutes: i64,
+    /// What was said, by the place of the question.
+    pub notes: BTreeMap<String, String>,
+    /// Whether it agrees with the rest.
+    pub agrees: Option<bool>,
+}
+
+/// The interviews of a review, with how many were expected and done.
+///
+/// # Errors
+/// `NotFound` for somebody who does not review.
+pub async fn interviews(act: &mut Act, id: ReviewId) -> Result<InterviewsPage> {
+    let opened = load(act, id).await?;
+    act.require(Action::SeeEvidence, &opened.object())?;
+    let page = gathered(act, opened).await?;
+    act.journal(Happened::EvidenceSeen, Some(id), None, "interviews").await?;
+    Ok(page)
+}
+
+async fn gathered(act: &mut Act, opened: Opened) -> Result<InterviewsPage> {
+    let id = opened.review.id;
+    let guides = guides(&opened.framework);
+    let rows = reviews::interviews(&mut act.tx, id).await?;
+    let cases: Vec<SampledCase> =
+        reviews::cases(&mut act.tx, id).await?.into_iter().filter(|case| !case.replaced).collect();
+    let mut counts = InterviewCounts::default();
+    let mut lines = Vec::new();
+    for case in cases {
+        let states: Vec<InterviewState> = guides
+            .iter()
+            .map(|guide| match rows.iter().find(|r| r.sampled_case_id == case.id && r.source == guide.source) {
+                Some(row) => row.state,
+                None => unwritten(&opened, &guide.source, case.has_carer),
+            })
+            .collect();
+        states.iter().for_each(|state| counts.add(*state));
+        lines.push((case, states));
+    }
+    let records = (lines.len(), lines.iter().filter(|(case, _)| case.read_on.is_some()).count());
+    Ok(InterviewsPage { opened, guides, cases: lines, counts, records })
+}
+
+/// Before anybody has written about it: to be arranged, or nobody to ask.
+fn unwritten(opened: &Opened, source: &str, has_carer: Option<bool>) -> InterviewState {
+    if is_expected(&opened.framework, source, has_carer) {
+        InterviewState::ToArrange
+    } else {
+        InterviewState::NotApplicable
+    }
+}
+
+/// Opens one interview of a case.
+///
+/// # Errors
+/// `NotFound` for somebody who does not review, and for what is no interview.
+pub async fn open_interview(act: &mut Act, id: ReviewId, case: SampledCaseId, source: &str) -> Result<OpenedInterview> {
+    let opened = load(act, id).await?;
+    act.require(Action::SeeEvidence, &opened.object())?;
+    let guide = guides(&opened.framework).into_iter().find(|g| g.source == source).ok_or(Error::NotFound)?;
+    let case = reviews::case(&mut act.tx, case).await?.filter(|c| c.review_id == id).ok_or(Error::NotFound)?;
+    let rows = reviews::interviews(&mut act.tx, id).await?;
+    let known = rows.into_iter().find(|row| row.sampled_case_id == case.id && row.source == source);
+    let interview = match known {
+        Some(row) => row,
+        None => {
+            let state = unwritten(&opened, source, case.has_carer);
+            let nobody = state == InterviewState::NotApplicable;
+            Interview {
+                sampled_case_id: case.id,
+                source: source.to_owned(),
+                state,
+                consent: String::new(),
+                reason: if nobody { "The caseload names no informal carer.".to_owned() } else { String::new() },
+                held_on: None,
+                minutes: 0,
+                notes: Js::default(),
+                agrees: true,
+                version: 0,
+            }
+        }
+    };
+    let may_write = opened.review.stage.takes_evidence() && act.may(Action::RecordEvidence, &opened.object());
+    act.journal(Happened::EvidenceSeen, Some(id), None, source).await?;
+    Ok(OpenedInterview { opened, case, guide, interview, may_write })
+}
+
+/// Writes an interview down. When it is done, each answer becomes evidence for the parts it bears on, once.
+///
+/// # Errors
+/// `NotFound` for somebody who does not review; `Invalid` for what is missing; `Stale` where somebody was first;
+/// `Refused` where it was done already.
+pub async fn save_interview(
+    act: &mut Act,
+    id: ReviewId,
+    case: SampledCaseId,
+    source: &str,
+    form: &InterviewForm,
+) -> Result<()> {
+    let page = open_interview(act, id, case, source).await?;
+    act.require(Action::RecordEvidence, &page.opened.object())?;
+    open_to_writing(&page.opened)?;
+    if page.interview.state == InterviewState::Done && page.interview.version > 0 {
+        let says =
+            "This interview is done, and what was said is evidence. Add what is missing on the page of evidence.";
+        return Err(Error::Refused(says.into()));
+    }
+    let row = checked(act, &page, form)?;
+    let by = act.me();
+    reviews::put_interview(&mut act.tx, id, &row, by).await?;
+    if row.state == InterviewState::Done {
+        keep_what_was_said(act, id, &page, &row).await?;
+    }
+    act.journal(Happened::InterviewSaved, Some(id), None, source).await?;
+    say_how_far(act, id, source).await
+}
+
+fn checked(act: &Act, page: &OpenedInterview, form: &InterviewForm) -> Result<Interview> {
+    let mut problems = Vec::new();
+    let state = form.state.unwrap_or(InterviewState::ToArrange);
+    if form.state.is_none() {
+        problems.push(Field::new("state", "Say how far it has come."));
+    }
+    if state.needs_reason() && form.reason.trim().is_empty() {
+        problems.push(Field::new("reason", "Say why nobody could be asked, or what was tried."));
+    }
+    if state == InterviewState::Done {
+        if !CONSENTS.iter().any(|(word, _)| *word == form.consent) {
+            problems.push(Field::new("consent", "Say how they agreed to it."));
+        }
+        match form.held_on {
+            None => problems.push(Field::new("held", "Give the day it was held.")),
+            Some(day) if day > act.today() => {
+                problems.push(Field::new("held", "The day is in the future. Call it booked until then."));
+            }
+            Some(_) => {}
+        }
+        if form.notes.values().all(|note| note.trim().is_empty()) {
+            problems.push(Field::new("note-0", "Write down at least one thing that was said."));
+        }
+        if form.agrees.is_none() {
+            problems.push(Field::new("agrees", "Say whether it agrees with what else is known."));
+        }
+    }
+    if !(0..=1_440).contains(&form.minutes) {
+        problems.push(Field::new("minutes", "Give the minutes it took, up to a day."));
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let known = |place: &String| place.parse::<usize>().is_ok_and(|place| place < page.guide.questions.len());
+    let notes = form.notes.iter().filter(|(place, note)| known(place) && !note.trim().is_empty());
+    Ok(Interview {
+        state,
+        consent: form.consent.clone(),
+        reason: form.reason.trim().to_owned(),
+        held_on: form.held_on,
+        minutes: form.minutes,
+        notes: Js(notes.map(|(place, note)| (place.clone(), note.trim().to_owned())).collect()),
+        agrees: form.agrees.unwrap_or(true),
+        version: form.seen,
+        ..page.interview.clone()
+    })
+}
+
+/// Each answer as an item of evidence.
+async fn keep_what_was_said(act: &mut Act, id: ReviewId, page: &OpenedInterview, row: &Interview) -> Result<()> {
+    let direct = page.opened.framework.source(&row.source).is_some_and(|source| source.direct == "yes");
+    let dated = row.held_on.unwrap_or_else(|| act.today());
+    for (place, note) in row.notes.iter() {
+        let question = place.parse::<usize>().ok().and_then(|place| page.guide.questions.get(place));
+        let Some(question) = question else { continue };
+        let item = NewItem {
+            source: row.source.clone(),
+            dated,
+            direct,
+            agrees: row.agrees,
+            note: note.clone(),
+            parts: question.elements.clone(),
+            case: Some(page.case.id),
+        };
+        add_evidence(act, id, &item).await?;
+    }
+    Ok(())
+}
+
+/// Keeps the state of the source up with its interviews, unless somebody has settled it by hand.
+async fn say_how_far(act: &mut Act, id: ReviewId, source: &str) -> Result<()> {
+    let opened = load(act, id).await?;
+    let page = gathered(act, opened).await?;
+    let Some(at) = page.guides.iter().position(|guide| guide.source == source) else { return Ok(()) };
+    let mut counts = InterviewCounts::default();
+    page.cases.iter().for_each(|(_, states)| counts.add(states[at]));
+    let row = reviews::sources(&mut act.tx, id).await?.into_iter().find(|row| row.source == source);
+    let by_hand = row.as_ref().is_some_and(|row| row.state.is_settled());
+    if by_hand {
+        return Ok(());
+    }
+    let state = match (counts.is_settled(), counts.done) {
+        (false, _) => SourceState::InProgress,
+        (true, 0) => SourceState::NotAvailable,
+        (true, done) if done * 2 < counts.expected => SourceState::Weak,
+        (true, _) => SourceState::Collected,
+    };
+    record_source(act, id, source, state, &counts.words(), row.map_or(0, |row| row.version)).await
+}

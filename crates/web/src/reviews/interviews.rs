@@ -1,0 +1,277 @@
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use chrono::Datelike;
+use practice::ids::{ReviewId, SampledCaseId};
+use practice::reviews::{CONSENTS, Guide, InterviewState};
+use programme::reviews::{self, InterviewForm, OpenedInterview};
+use programme::{Act, Error};
+
+use super::{ReviewHead, afresh, counted};
+use crate::Site;
+use crate::chrome::Chrome;
+use crate::forms::{Choice, Errors};
+use crate::problem::Result;
+use crate::reply::{Page, SeeOther};
+use crate::request::{Fields, Reading, Writing, id};
+
+/// Who is interviewed, case by case.
+#[derive(Template)]
+#[template(path = "reviews/interviews.html")]
+pub(super) struct InterviewsPage {
+    chrome: Chrome,
+    review: ReviewHead,
+    back: String,
+    standing: String,
+    records: String,
+    heads: Vec<Head>,
+    lines: Vec<Line>,
+}
+
+/// One of the four, with its guide to print.
+struct Head {
+    title: String,
+    guide: String,
+}
+
+/// One case.
+struct Line {
+    case: String,
+    reference: String,
+    places: Vec<Place>,
+}
+
+/// One interview of a case.
+struct Place {
+    title: String,
+    href: String,
+    state: &'static str,
+    tag: &'static str,
+}
+
+pub(super) async fn page(Path(review): Path<String>, mut reading: Reading) -> Result<Page<InterviewsPage>> {
+    let found = reviews::interviews(&mut reading.act, id(&review)?).await?;
+    let head = ReviewHead::with_tabs(&found.opened, &reading.act, "Evidence");
+    reading.act.commit().await?;
+    let base = &head.href;
+    let lines = found.cases.iter().map(|(case, states)| Line {
+        case: format!("{base}/cases/{}", case.id),
+        reference: case.reference.clone(),
+        places: found
+            .guides
+            .iter()
+            .zip(states)
+            .map(|(guide, state)| Place {
+                title: guide.title.clone(),
+                href: format!("{base}/cases/{}/interviews/{}", case.id, guide.source),
+                state: state.words(),
+                tag: match state {
+                    InterviewState::ToArrange => "govuk-tag--yellow",
+                    InterviewState::Booked => "govuk-tag--light-blue",
+                    _ => "",
+                },
+            })
+            .collect(),
+    });
+    Ok(Page::new(InterviewsPage {
+        chrome: reading.chrome.titled(&head.titled("Interviews")),
+        back: format!("{base}/evidence"),
+        standing: found.counts.words(),
+        records: format!("{} of {} read", found.records.1, counted(found.records.0, "case record")),
+        heads: found
+            .guides
+            .iter()
+            .map(|guide| Head { title: guide.title.clone(), guide: format!("{base}/guides/{}", guide.source) })
+            .collect(),
+        lines: lines.collect(),
+        review: head,
+    }))
+}
+
+/// A guide in large print, to take along.
+#[derive(Template)]
+#[template(path = "reviews/guide.html")]
+pub(super) struct GuidePage {
+    chrome: Chrome,
+    back: String,
+    guide: Guide,
+}
+
+pub(super) async fn guide(
+    Path((review, source)): Path<(String, String)>,
+    mut reading: Reading,
+) -> Result<Page<GuidePage>> {
+    let found = reviews::interviews(&mut reading.act, id(&review)?).await?;
+    reading.act.commit().await?;
+    let guide = found.guides.into_iter().find(|guide| guide.source == source).ok_or(Error::NotFound)?;
+    let chrome = reading.chrome.titled(&guide.title);
+    Ok(Page::new(GuidePage { chrome, back: format!("/reviews/{review}/interviews"), guide }))
+}
+
+/// One interview: the guide with a place to write beside each question.
+#[derive(Template)]
+#[template(path = "reviews/interview.html")]
+pub(super) struct InterviewPage {
+    chrome: Chrome,
+    errors: Errors,
+    review: ReviewHead,
+    back: String,
+    here: String,
+    guide_href: String,
+    reference: String,
+    title: String,
+    opening: Vec<String>,
+    closing: Vec<String>,
+    questions: Vec<Question>,
+    states: Vec<Choice>,
+    consents: Vec<Choice>,
+    agreeing: Vec<Choice>,
+    held: [String; 3],
+    minutes: String,
+    reason: String,
+    seen: i64,
+    /// It is done, or may not be written: what was said is shown and not a form.
+    may_write: bool,
+    state: &'static str,
+    conflict: bool,
+}
+
+/// One question with what was said.
+struct Question {
+    name: String,
+    label: String,
+    listen_for: String,
+    parts: String,
+    note: String,
+}
+
+impl InterviewPage {
+    fn of(act: &Act, found: &OpenedInterview, chrome: Chrome, errors: Errors, typed: Option<&Fields>) -> Self {
+        let review = ReviewHead::with_tabs(&found.opened, act, "Evidence");
+        let row = &found.interview;
+        let given = |name: &str, kept: String| typed.map_or(kept, |fields| fields.get(name).to_owned());
+        let state = given("state", if row.version > 0 { row.state.as_str().to_owned() } else { String::new() });
+        let agrees =
+            given("agrees", if row.state == InterviewState::Done { yes_no(row.agrees) } else { String::new() });
+        let consent = given("consent", row.consent.clone());
+        let held = row.held_on.map(|day| [day.day().to_string(), day.month().to_string(), day.year().to_string()]);
+        let [day, month, year] = held.unwrap_or_default();
+        Self {
+            chrome: chrome
+                .titled(&review.titled(&format!("{}, case {}", found.guide.title, found.case.reference)))
+                .with_mistakes(!errors.is_empty()),
+            errors,
+            back: format!("{}/interviews", review.href),
+            here: format!("{}/cases/{}/interviews/{}", review.href, found.case.id, row.source),
+            guide_href: format!("{}/guides/{}", review.href, row.source),
+            reference: found.case.reference.clone(),
+            title: found.guide.title.clone(),
+            opening: lines(&found.guide.opening),
+            closing: lines(&found.guide.closing),
+            questions: questions(found, typed),
+            states: InterviewState::ALL.map(|s| Choice::new(s.as_str(), s.words(), &state)).into_iter().collect(),
+            consents: CONSENTS.map(|(word, text)| Choice::new(word, text, &consent)).into_iter().collect(),
+            agreeing: vec![
+                Choice::new("yes", "It agrees with what else is known", &agrees),
+                Choice::new("no", "It tells of something different", &agrees),
+            ],
+            held: [given("held-day", day), given("held-month", month), given("held-year", year)],
+            minutes: given("minutes", if row.minutes > 0 { row.minutes.to_string() } else { String::new() }),
+            reason: given("reason", row.reason.clone()),
+            seen: row.version,
+            may_write: found.may_write && !(row.state == InterviewState::Done && row.version > 0),
+            state: row.state.words(),
+            conflict: false,
+            review,
+        }
+    }
+}
+
+fn yes_no(yes: bool) -> String {
+    if yes { "yes" } else { "no" }.to_owned()
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+fn questions(found: &OpenedInterview, typed: Option<&Fields>) -> Vec<Question> {
+    let kept = |place: usize| found.interview.notes.get(&place.to_string()).cloned().unwrap_or_default();
+    let asked = found.guide.questions.iter().enumerate();
+    asked
+        .map(|(place, question)| {
+            let name = format!("note-{place}");
+            Question {
+                label: format!("{}. {}", place + 1, question.ask),
+                listen_for: question.listen_for.clone(),
+                parts: question.elements.join(", "),
+                note: typed.map_or_else(|| kept(place), |fields| fields.get(&name).to_owned()),
+                name,
+            }
+        })
+        .collect()
+}
+
+pub(super) async fn one(
+    Path((review, case, source)): Path<(String, String, String)>,
+    mut reading: Reading,
+) -> Result<Page<InterviewPage>> {
+    let found = reviews::open_interview(&mut reading.act, id(&review)?, id(&case)?, &source).await?;
+    let page = InterviewPage::of(&reading.act, &found, reading.chrome, Errors::none(), None);
+    reading.act.commit().await?;
+    Ok(Page::new(page))
+}
+
+fn form_of(fields: &Fields) -> std::result::Result<InterviewForm, Vec<programme::Field>> {
+    let (seen, held_on, minutes) = (fields.number("seen"), fields.date("held"), fields.number("minutes"));
+    let problems: Vec<programme::Field> =
+        [seen.clone().err(), held_on.clone().err(), minutes.clone().err()].into_iter().flatten().collect();
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(InterviewForm {
+        seen: seen.ok().flatten().unwrap_or(0),
+        state: InterviewState::parse(fields.get("state")),
+        consent: fields.get("consent").to_owned(),
+        reason: fields.get("reason").to_owned(),
+        held_on: held_on.ok().flatten(),
+        minutes: minutes.ok().flatten().unwrap_or(0),
+        notes: fields.with_prefix("note-").map(|(place, note)| (place.to_owned(), note.to_owned())).collect(),
+        agrees: match fields.get("agrees") {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        },
+    })
+}
+
+/// Writes an interview down.
+pub(super) async fn save(
+    State(site): State<Site>,
+    Path((review, case, source)): Path<(String, String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let at: (ReviewId, SampledCaseId) = (id(&review)?, id(&case)?);
+    let saved = match form_of(&form.fields) {
+        Ok(told) => reviews::save_interview(&mut form.act, at.0, at.1, &source, &told).await,
+        Err(problems) => Err(Error::Invalid(problems)),
+    };
+    let (errors, conflict) = match saved {
+        Ok(()) => {
+            form.act.commit().await?;
+            let to = SeeOther::to(format!("/reviews/{review}/interviews"));
+            return Ok(to.saying("The interview is written down.").into_response());
+        }
+        Err(Error::Invalid(problems)) => (problems.into(), false),
+        Err(Error::Stale) => (Errors::none(), true),
+        Err(other) => return Err(other.into()),
+    };
+    let mut act = afresh(&site, form.act, &form.who).await?;
+    let found = reviews::open_interview(&mut act, at.0, at.1, &source).await?;
+    let mut page = InterviewPage::of(&act, &found, form.chrome, errors, Some(&form.fields));
+    page.conflict = conflict;
+    act.commit().await?;
+    let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(Page::new(page).status(status).into_response())
+}
