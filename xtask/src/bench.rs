@@ -13,6 +13,7 @@ mod pages;
 mod process;
 mod reply;
 mod server;
+mod surveys;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::place;
+use crate::postgres::Postgres;
 use crate::run::Trouble;
 
 use client::Client;
@@ -102,6 +104,12 @@ fn measure(folder: &Path, figures: &mut Figures) -> Result<(), Trouble> {
     pages::sizes(&server, &review, &presented, figures)?;
     importing::measure(&server, folder, figures)?;
     headers::ask_for_refusals(&server, figures)?;
+    surveys::burst(&server, "embedded SQLite", figures)?;
+    surveys::readers(figures);
+    let postgres = Postgres::start()?;
+    let on_a_server = Server::start_on(&postgres.url(), &seen)?;
+    surveys::burst(&on_a_server, "PostgreSQL", figures)?;
+    drop(on_a_server);
     seen.report(figures);
     Ok(())
 }

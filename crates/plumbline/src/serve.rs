@@ -71,6 +71,9 @@ pub struct Demo {
     /// The folder of the example's database. It is filled the first time.
     #[arg(long, default_value = "demo-data")]
     data: PathBuf,
+    /// A PostgreSQL address instead, of an empty database.
+    #[arg(long)]
+    database: Option<String>,
 }
 
 /// Runs on a runtime of its own.
@@ -99,16 +102,21 @@ impl Serve {
 impl Demo {
     pub async fn serve(self) -> Result<(), String> {
         tell();
-        let mut db = embedded(&self.data).await?;
+        let mut db = self.db().await?;
         let clock = Arc::new(SetClock::at(DateTime::<Utc>::MIN_UTC));
         if setting(&db, FILLED).await?.is_none() {
-            // Whatever an interrupted filling left behind is told again from the beginning.
-            db.close().await;
-            for file in ["plumbline.sqlite", "plumbline.sqlite-wal", "plumbline.sqlite-shm"] {
-                let _ = std::fs::remove_file(self.data.join(file));
+            if self.database.is_none() {
+                // Whatever an interrupted filling left behind is told again from the beginning.
+                db.close().await;
+                for file in ["plumbline.sqlite", "plumbline.sqlite-wal", "plumbline.sqlite-shm"] {
+                    let _ = std::fs::remove_file(self.data.join(file));
+                }
+                db = self.db().await?;
             }
-            db = embedded(&self.data).await?;
-            println!("Filling {} with the worked example:", self.data.display());
+            println!(
+                "Filling {} with the worked example:",
+                self.database.as_ref().map_or_else(|| self.data.display().to_string(), |_| "the server".to_owned())
+            );
             let filling = programme(db.clone(), clock.clone(), UPLOAD_MEGABYTES);
             demo::fill(filling, clock, |step| println!("  {step}"))
                 .await
@@ -126,6 +134,13 @@ impl Demo {
         println!("Everybody and everything in it is invented. It is Monday 16 November 2026 there.");
         println!("Choose who to be on the first page: Alun Prothero, quality assurance lead, is a good start.");
         listen(Site::new(programme, settings), SocketAddr::from(([127, 0, 0, 1], self.port))).await
+    }
+
+    async fn db(&self) -> Result<Db, String> {
+        match &self.database {
+            Some(address) => Db::server(address).await.map_err(|e| e.to_string()),
+            None => embedded(&self.data).await,
+        }
     }
 
     /// Time goes on from the morning of the example, from when it was filled.

@@ -11,6 +11,7 @@ mod error;
 pub mod accounts;
 pub mod actions;
 pub mod beside;
+pub mod comparing;
 pub mod frameworks;
 pub mod home;
 pub mod journal;

@@ -20,6 +20,23 @@ pub enum Reported {
     Counted(Estimate),
 }
 
+impl Reported {
+    /// A share as somebody writes it: "11 of 20", "11/20" or "55%", counted over `period`. `None` for what is none, or
+    /// says that more had it than there were.
+    #[must_use]
+    pub fn read(text: &str, period: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase();
+        let percent = ["%", "per cent", "percent"].iter().find_map(|sign| text.strip_suffix(sign));
+        if let Some(number) = percent {
+            let share: f64 = number.trim().parse().ok()?;
+            return (0.0..=100.0).contains(&share).then_some(Self::PercentOnly(share));
+        }
+        let (x, n) = ["out of", "of", "/"].iter().find_map(|between| text.split_once(between))?;
+        let (x, n) = (x.trim().parse().ok()?, n.trim().parse().ok()?);
+        Estimate::of(x, n, period).map(Self::Counted)
+    }
+}
+
 /// Why nothing can be said about a change.
 #[derive(Clone, PartialEq, Debug, Error)]
 pub enum NoComparison {
@@ -202,6 +219,23 @@ mod tests {
         assert_eq!(fifty.verdict(), Verdict::Borderline);
         assert!(fifty.to_string().contains("likely +1 to +37. Borderline"), "{fifty}");
         assert_eq!(hundred.needed(), Some(80), "planning: about 80 each time");
+    }
+
+    #[test]
+    fn a_share_is_read_however_it_is_written() {
+        let counted = |text: &str| match Reported::read(text, "2011") {
+            Some(Reported::Counted(share)) => (share.count(), share.n()),
+            other => panic!("{text}: {other:?}"),
+        };
+        for text in ["11 of 20", " 11/20", "11 out of 20 ", "11 OF 20"] {
+            assert_eq!(counted(text), (11, 20), "{text}");
+        }
+        for text in ["55%", "55 per cent", "55 percent"] {
+            assert_eq!(Reported::read(text, "2011"), Some(Reported::PercentOnly(55.0)), "{text}");
+        }
+        for text in ["", "more", "21 of 20", "0 of 0", "120%", "-3 of 5", "NaN%"] {
+            assert_eq!(Reported::read(text, "2011"), None, "{text}");
+        }
     }
 
     #[test]

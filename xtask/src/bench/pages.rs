@@ -19,6 +19,7 @@ pub fn times(server: &Server, review: &str, figures: &mut Figures) -> Result<(),
     for (what, path) in [
         ("50 standards of a review, with evidence", format!("{review}/standards")),
         ("Evidence of a review", format!("{review}/evidence")),
+        ("12 sources by 50 standards", format!("{review}/coverage")),
         ("Home", "/".to_owned()),
     ] {
         lead.page(&path)?;

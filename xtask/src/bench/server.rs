@@ -35,11 +35,18 @@ pub fn program() -> PathBuf {
 impl Server {
     /// Starts `plumbline demo` on a folder, and waits until it answers.
     pub fn start(data: &Path, seen: &Arc<Seen>) -> Result<Self, Trouble> {
+        Self::started(Command::new(program()).args(["demo", "--port", "0", "--data"]).arg(data), seen)
+    }
+
+    /// The same on a PostgreSQL database, which it fills.
+    pub fn start_on(database: &str, seen: &Arc<Seen>) -> Result<Self, Trouble> {
+        Self::started(Command::new(program()).args(["demo", "--port", "0", "--database", database]), seen)
+    }
+
+    fn started(command: &mut Command, seen: &Arc<Seen>) -> Result<Self, Trouble> {
         let ticks_a_second = process::ticks_a_second();
         let began = Instant::now();
-        let mut child = Command::new(program())
-            .args(["demo", "--port", "0", "--data"])
-            .arg(data)
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()

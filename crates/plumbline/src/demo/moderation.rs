@@ -56,7 +56,7 @@ fn seen_again(framework: &practice::frameworks::Framework, first: &CaseRecord, p
             "partly" => "met",
             same => same,
         };
-        let mark = if (at + place * 4) % DIFFERS == 0 { other } else { mark };
+        let mark = if (at + place * 4).is_multiple_of(DIFFERS) { other } else { mark };
         if mark == "na" {
             record.reasons.insert(
                 part.clone(),

@@ -1,5 +1,7 @@
 //! Pages about the program itself, which anybody may read.
 
+mod change;
+
 use askama::Template;
 use practice::access::{Effect, RULES, Rule};
 use serde::Deserialize;
@@ -16,6 +18,7 @@ pub(crate) fn routes() -> Routes {
         .get("/who-can-see-what", who_can_see_what, "Public")
         .get("/accessibility", accessibility, "Public")
         .get("/notices", notices, "Public")
+        .get("/change", change::page, "ReadStandards")
 }
 
 /// The table of rules, in its own sentences.

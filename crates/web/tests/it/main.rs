@@ -17,5 +17,6 @@ mod records;
 mod reviews;
 mod second_persons;
 mod signing_in;
+mod sources;
 mod standards;
 mod surveys;

@@ -1,0 +1,210 @@
+//! Interviews, second readings, the check of facts and the report that says how sure it is.
+
+use axum::http::StatusCode;
+use practice::ids::{ReviewId, SampledCaseId};
+use practice::reviews::{CaseRecord, InterviewState, part_name};
+use programme::reviews::{self, InterviewForm};
+
+use crate::app::{Engine, TestApp};
+use crate::reviews::{TWO_CASES, act, drawn};
+
+async fn cases(app: &TestApp, review: ReviewId) -> Vec<(SampledCaseId, String)> {
+    let mut lead = act(app, "qal").await;
+    let cases = reviews::sample(&mut lead, review).await.expect("a sample").cases;
+    cases.into_iter().map(|case| (case.id, case.worker)).collect()
+}
+
+async fn give(app: &TestApp, review: ReviewId, case: SampledCaseId, to: &str) {
+    let mut lead = act(app, "qal").await;
+    let given = reviews::Given { case, to: Some(app.person(to)), seen: None };
+    reviews::assign_cases(&mut lead, review, &[given]).await.expect("given");
+    lead.commit().await.expect("committed");
+}
+
+/// Every part of the standards that are read in cases, with one mark.
+fn all(framework: &practice::frameworks::Framework, mark: &str) -> CaseRecord {
+    let parts = framework.read_in_cases().flat_map(|s| s.elements.iter().map(move |e| part_name(s, e)));
+    CaseRecord {
+        marks: parts.map(|part| (part, mark.to_owned())).collect(),
+        strengths: "Came when they said they would.".into(),
+        ..CaseRecord::default()
+    }
+}
+
+/// Reads a case to the end, every part met.
+async fn read(app: &TestApp, review: ReviewId, case: SampledCaseId, reader: &str) {
+    give(app, review, case, reader).await;
+    let mut reading = act(app, reader).await;
+    let opened = reviews::open_case(&mut reading, review, case).await.expect("opened");
+    let record = all(&opened.opened.framework, "met");
+    reviews::save_case(&mut reading, review, case, opened.case.version, &record).await.expect("saved");
+    reviews::finish_case(&mut reading, review, case).await.expect("read");
+    reading.commit().await.expect("committed");
+}
+
+on_both_engines! {
+    async fn a_no_a_carer_who_is_not_there_and_an_interview_still_to_come_are_three_things(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (case, _) = cases(&app, review).await[0].clone();
+        let reader = app.as_person("rv-saf");
+        let page = |source: &str| format!("/reviews/{review}/cases/{case}/interviews/{source}");
+        let wrong = reader.post(&page("E8"), &[("seen", "0"), ("state", "done")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let says = wrong.text(".govuk-error-summary");
+        for part in ["Say how they agreed", "Give the day it was held", "at least one thing", "agrees with what else"] {
+            assert!(says.contains(part), "{says}");
+        }
+        assert_eq!(reader.post(&page("E8"), &[("seen", "0"), ("state", "declined")]).await.status, StatusCode::SEE_OTHER);
+        let wrong = reader.post(&page("E9"), &[("seen", "0"), ("state", "not-applicable")]).await;
+        assert!(wrong.text(".govuk-error-summary").contains("Say why nobody could be asked"));
+        let nobody = [("seen", "0"), ("state", "not-applicable"), ("reason", "She has no carer.")];
+        assert_eq!(reader.post(&page("E9"), &nobody).await.status, StatusCode::SEE_OTHER);
+        let standing = reader.get(&format!("/reviews/{review}/interviews")).await.text("main");
+        assert!(standing.contains("0 of 7 done; 1 said no; 1 with nobody to ask"), "{standing}");
+        let stale = reader.post(&page("E8"), &[("seen", "0"), ("state", "booked")]).await;
+        assert_eq!(stale.status, StatusCode::CONFLICT, "somebody wrote in it meanwhile");
+    }
+
+    async fn what_is_said_in_an_interview_is_evidence_for_the_parts_of_its_question(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (case, _) = cases(&app, review).await[0].clone();
+        let mut reader = act(&app, "rv-saf").await;
+        let form = InterviewForm {
+            state: Some(InterviewState::Done),
+            consent: "agreed".into(),
+            held_on: Some("2026-11-10".parse().expect("a day")),
+            notes: [("0".to_owned(), "She comes when she says.".to_owned())].into(),
+            agrees: Some(true),
+            ..InterviewForm::default()
+        };
+        reviews::save_interview(&mut reader, review, case, "E8", &form).await.expect("saved");
+        let again = reviews::save_interview(&mut reader, review, case, "E8", &InterviewForm { seen: 1, ..form }).await;
+        assert!(again.expect_err("once").to_string().contains("is done"));
+        reader.commit().await.expect("committed");
+        let mut lead = act(&app, "qal").await;
+        let evidence = reviews::evidence_page(&mut lead, review).await.expect("evidence");
+        assert_eq!(evidence.items.len(), 1);
+        assert!(evidence.items[0].direct && evidence.items[0].sampled_case_id.0 == Some(case));
+        assert!(!evidence.parts[&evidence.items[0].id].is_empty());
+        let covered = reviews::covering(&mut lead, review).await.expect("coverage").standards;
+        assert!(covered.iter().any(|standard| standard.voices.contains(&practice::frameworks::Voice::Person)));
+    }
+
+    async fn a_second_reader_reads_blind_and_both_see_where_they_differ(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (case, _) = cases(&app, review).await[0].clone();
+        read(&app, review, case, "rv-cap").await;
+        let lead = app.as_person("qal");
+        let ask = format!("/reviews/{review}/cases/{case}/second/ask");
+        let name = format!("second-{case}");
+        let own = lead.post(&ask, &[(&name, &app.person("rv-cap").to_string())]).await;
+        assert!(own.text(".govuk-error-summary").contains("nobody moderates their own reading"), "{}", own.text("main"));
+        let asked = lead.post(&ask, &[(&name, &app.person("rv-saf").to_string())]).await;
+        assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+        let second = app.as_person("rv-saf");
+        let closed = second.get(&format!("/reviews/{review}/cases/{case}")).await;
+        assert_eq!(closed.status, StatusCode::CONFLICT, "the first reading is closed to the second reader");
+        assert_eq!(second.get(&format!("/reviews/{review}/standards/S18")).await.status, StatusCode::CONFLICT);
+        assert_eq!(app.as_person("rv-cap").get(&format!("/reviews/{review}/cases/{case}/second")).await.status, StatusCode::NOT_FOUND);
+        let blank = second.post(&format!("/reviews/{review}/cases/{case}/second"), &[("seen", "1"), ("then", "lock")]).await;
+        assert!(blank.text(".govuk-error-summary").contains("Mark S"), "every part is marked before it is done");
+        let mut reading = act(&app, "rv-saf").await;
+        let page = reviews::open_second(&mut reading, review, case).await.expect("opened");
+        assert!(page.case.record.marks.is_empty(), "nothing of the first reading is handed over");
+        let mut record = all(&page.opened.framework, "met");
+        record.marks.insert("S18b".into(), "not-met".into());
+        reviews::save_second(&mut reading, review, case, page.reading.version, &record, true).await.expect("locked");
+        reading.commit().await.expect("committed");
+        let both = second.get(&format!("/reviews/{review}/moderation")).await;
+        let says = both.text("main");
+        assert!(says.contains("marks") || says.contains("cases read alike"), "{says}");
+        assert!(says.contains("AC1") && says.contains("alpha") && !says.to_lowercase().contains("kappa"), "{says}");
+        assert!(both.text(".app-disagree").contains("S18b"), "{says}");
+        let talk = format!("/reviews/{review}/cases/{case}/second/talk");
+        let wrong = second.post(&talk, &[("part", "S18b")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let kept = second.post(&talk, &[("part", "S18b"), ("settled-S18b", "partly"), ("why-S18b", "He rang on Monday.")]).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+        let draft = lead.get(&format!("/reviews/{review}/report")).await.text("main");
+        assert!(draft.contains("Readers agreed so far:"), "{draft}");
+        assert_eq!(app.as_person("hoa").get(&format!("/reviews/{review}/moderation")).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn the_manager_checks_facts_without_grades_and_each_worker_answers_for_their_own_case(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let page = format!("/reviews/{review}/facts");
+        let (lead, manager) = (app.as_person("qal"), app.as_person("tm-ld"));
+        assert_eq!(manager.get(&page).await.status, StatusCode::NOT_FOUND, "before it begins there is nothing");
+        let graded = lead.post(&page, &[("facts", "Safeguarding is inadequate.")]).await;
+        assert!(graded.text(".govuk-error-summary").contains("is the word of a grade"), "{}", graded.text("main"));
+        assert_eq!(lead.post(&page, &[("facts", "3 cases were read.")]).await.status, StatusCode::SEE_OTHER);
+        let facts = manager.get(&page).await;
+        assert!(facts.text("main").contains("3 cases were read.") && facts.text("main").contains("30 November 2026"));
+        assert!(manager.get("/").await.text("main").contains("Check the facts of your team"));
+        assert_eq!(manager.post(&format!("{page}/answer"), &[("answer", "Two posts were empty.")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(app.as_person("hoa").get(&page).await.status, StatusCode::NOT_FOUND);
+
+        let all = cases(&app, review).await;
+        let (case, worker) = all.iter().find(|(_, w)| w == "Precious Mbatha").cloned().unwrap_or_else(|| all[0].clone());
+        let key = if worker == "Precious Mbatha" { "ld-02" } else { "ld-01" };
+        read(&app, review, case, "rv-cap").await;
+        let box_name = format!("reply-{case}");
+        let reply = format!("/reviews/{review}/cases/{case}/reply");
+        let feedback = app.as_person(key).get("/feedback").await;
+        if feedback.body.contains(&box_name) {
+            let kept = app.as_person(key).post(&reply, &[(&box_name, "I had the case for three weeks.")]).await;
+            assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+        } else {
+            panic!("{worker} sees no feedback: {}", feedback.text("main"));
+        }
+        assert_eq!(app.as_person("ld-03").post(&reply, &[(&box_name, "Not mine.")]).await.status, StatusCode::NOT_FOUND);
+        let draft = lead.get(&format!("/reviews/{review}/report")).await.text("main");
+        assert!(draft.contains("Two posts were empty.") && draft.contains("I had the case for three weeks."), "{draft}");
+        assert!(!draft.contains(&format!("{worker} answered")), "nobody is named");
+        app.wait(60 * 24 * 30);
+        let late = app.as_person("tm-ld").post(&format!("{page}/answer"), &[("answer", "Late.")]).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "ten working days are over");
+    }
+}
+
+#[tokio::test]
+async fn two_percentages_without_counts_are_not_compared_and_counts_are() {
+    let app = TestApp::embedded().await;
+    let worker = app.as_person("ld-01");
+    let asks = worker.get("/change?then=55%25&now=76%25").await;
+    assert_eq!(asks.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asks.text(".govuk-error-summary").contains("How many were judged each time?"));
+    let said = worker.get("/change?then=11+of+20&now=15/20&when_then=November+2009&when_now=October+2011").await;
+    assert!(said.text("main").contains("+20 points, likely -9 to +45. Not shown"), "{}", said.text("main"));
+    let wrong = worker.get("/change?then=many&now=21+of+20").await;
+    assert_eq!(wrong.texts(".govuk-error-summary li").len(), 2);
+    assert_eq!(worker.get("/change").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_group_reads_one_case_and_sees_its_spread_when_it_is_closed() {
+    let app = TestApp::embedded().await;
+    let lead = app.as_person("qal");
+    let wrong = lead.post("/calibrations", &[("title", ""), ("standards", "S99")]).await;
+    assert_eq!(wrong.texts(".govuk-error-summary li").len(), 3);
+    let put_up =
+        lead.post("/calibrations", &[("title", "A bruise"), ("account", "She rang."), ("standards", "S18")]).await;
+    let page = put_up.location().to_owned();
+    for (reader, mark) in [("rv-saf", "met"), ("rv-cap", "partly"), ("ie-1", "met")] {
+        let marks: Vec<(String, &str)> =
+            ["a", "b", "c", "d", "e"].iter().map(|k| (format!("mark-S18{k}"), mark)).collect();
+        let fields: Vec<(&str, &str)> = marks.iter().map(|(name, mark)| (name.as_str(), *mark)).collect();
+        let kept = app.as_person(reader).post(&page, &fields).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+    }
+    let before = app.as_person("rv-saf").get(&page).await.text("main");
+    assert!(before.contains("3 have read it.") && !before.contains("read alike"), "the spread waits: {before}");
+    assert_eq!(lead.post(&format!("{page}/close"), &[]).await.status, StatusCode::SEE_OTHER);
+    let after = app.as_person("rv-saf").get(&page).await;
+    assert!(
+        after.texts(".app-said")[0].contains("Met: 2") && after.text("main").contains("0 of 5 parts read alike"),
+        "{}",
+        after.text("main")
+    );
+    assert_eq!(app.as_person("ld-01").get(&page).await.status, StatusCode::NOT_FOUND);
+}
