@@ -224,6 +224,9 @@ impl QuestionSet {
         if file.questions.is_empty() || file.questions.len() > most {
             problems.push(format!("There are {} questions. Ask between 1 and {most}.", file.questions.len()));
         }
+        if file.questions.iter().filter(|question| question.kind == "text").count() > 1 {
+            problems.push("More than one question is answered in words. Keep the one that matters most.".to_owned());
+        }
         for language in file.languages.iter().filter(|language| !matches!(language.dir.as_str(), "ltr" | "rtl")) {
             problems.push(format!("{}: “dir” is ltr or rtl, not “{}”.", language.code, language.dir));
         }

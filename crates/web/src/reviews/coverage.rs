@@ -112,7 +112,7 @@ fn findings(found: &Found) -> Vec<String> {
     }
     if disputed > 0 {
         said.push(format!(
-            "Sources tell different things on {}: each is settled with a reason, never averaged.",
+            "Sources tell different things on {}: each is decided with a reason, never averaged.",
             counted(disputed, "standard")
         ));
     }
