@@ -250,6 +250,8 @@ test('the whole review of a team runs with all twelve sources', async (t) => {
     await completeAndPresent(lead, review);
   });
   await step('the report says what it stands on', () => reportTells(head, review));
+  await t.test('no critical standard is good on records alone', { skip: stopped, todo: 'an interview about anything in a case counts for all of it' }, () =>
+    noneGoodOnRecordsAlone(head));
   assert.deepEqual([...lead.complaints, ...reviewer.complaints], []);
   for (const page of [lead, reviewer, head]) await page.context().close();
 });
@@ -342,7 +344,7 @@ async function closeSurveys(lead, review, surveys) {
 /** What one person said on paper: the first answer to every question, and a sentence where one can be written. */
 async function typeInAnswers(page, enter, person) {
   await page.goto(enter);
-  await page.getByLabel('By post, on paper').or(page.locator('input[name="way"]').first()).first().check();
+  await page.locator('input[name="way"][value="paper"]').check();
   for (const group of await page.locator('fieldset:has(input[name^="q"])').all()) await group.locator('input').first().check();
   for (const number of await page.locator('input.govuk-input--width-3').all()) await number.fill('7');
   if (person === 0) await page.locator('textarea').first().fill('Come to see us more often.');
@@ -602,4 +604,10 @@ async function reportTells(head, review) {
   // Supervision is judged for the team as a whole, so no case of it is read by two.
   assert.equal(stands.filter((line) => line.includes('Two readers: ')).length, 4, stands.join('; '));
   await checkPage(head, 'sources-report');
+}
+
+async function noneGoodOnRecordsAlone(page) {
+  const critical = page.locator('section', { has: page.locator('#critical') }).locator('.app-lights li');
+  const lines = (await critical.allInnerTexts()).map((line) => line.replace(/\s+/g, ' '));
+  assert.deepEqual(lines.filter((line) => / Good .*Records only\./.test(line)), []);
 }
