@@ -76,9 +76,12 @@ pub fn coverage(framework: &Framework, told: &[Told], cases_read: usize) -> Vec<
 }
 
 fn covered(framework: &Framework, standard: &Standard, counts: &BTreeMap<(&str, &str), (usize, bool)>) -> Covered {
+    let by_cases = |source: &str| framework.case_record().is_some_and(|record| record.id == source);
     let cell = |source: &str| match counts.get(&(standard.id.as_str(), source)) {
         Some((count, true)) => Cell::Disagrees(*count),
         Some((count, false)) => Cell::Told(*count),
+        // The record of a case is read for some standards only: of the others nothing is to come from it.
+        None if by_cases(source) && !standard.read_in_cases => Cell::Beside,
         None if standard.sources.iter().any(|id| id == source) => Cell::Missing,
         None => Cell::Beside,
     };

@@ -225,10 +225,14 @@ fn check_words(opened: &Opened, case: &SampledCase, record: &CaseRecord) -> Resu
 
 /// The first writing in a drawn sample begins the gathering of evidence (V3).
 pub(super) async fn begin_gathering(act: &mut Act, opened: &Opened) -> Result<()> {
-    if opened.review.stage == Stage::Drawn {
+    if opened.review.stage != Stage::Drawn {
+        return Ok(());
+    }
+    // An act that writes several things begins with the first of them.
+    let now = load(act, opened.review.id).await?.review;
+    if now.stage == Stage::Drawn {
         let today = act.today();
-        reviews::move_stage(&mut act.tx, opened.review.id, opened.review.version, Stage::Gathering, today, None)
-            .await?;
+        reviews::move_stage(&mut act.tx, now.id, now.version, Stage::Gathering, today, None).await?;
     }
     Ok(())
 }

@@ -110,14 +110,27 @@ pub async fn record_source(
 ) -> Result<()> {
     let opened = load(act, id).await?;
     act.require(Action::RecordEvidence, &opened.object())?;
-    open_to_writing(&opened)?;
+    keep_source(act, &opened, source, state, detail, seen).await
+}
+
+/// The same for an act that has decided by its own rule.
+pub(crate) async fn keep_source(
+    act: &mut Act,
+    opened: &Opened,
+    source: &str,
+    state: SourceState,
+    detail: &str,
+    seen: i64,
+) -> Result<()> {
+    let id = opened.review.id;
+    open_to_writing(opened)?;
     opened.framework.source(source).ok_or(Error::NotFound)?;
     let detail = detail.trim();
     if state.needs_reason() && detail.is_empty() {
         return Err(Error::field("detail", "Say what was tried and what came of it, such as “asked 26, 4 replied”."));
     }
     reviews::put_source(&mut act.tx, id, source, state, detail, seen).await?;
-    begin_gathering(act, &opened).await?;
+    begin_gathering(act, opened).await?;
     act.journal(Happened::SourceRecorded, Some(id), None, source).await
 }
 
@@ -128,8 +141,14 @@ pub async fn record_source(
 pub async fn add_evidence(act: &mut Act, id: ReviewId, item: &NewItem) -> Result<EvidenceId> {
     let opened = load(act, id).await?;
     act.require(Action::RecordEvidence, &opened.object())?;
-    open_to_writing(&opened)?;
-    let parts = check_item(act, &opened, item)?;
+    keep_evidence(act, &opened, item).await
+}
+
+/// The same for an act that has decided by its own rule.
+pub(crate) async fn keep_evidence(act: &mut Act, opened: &Opened, item: &NewItem) -> Result<EvidenceId> {
+    let id = opened.review.id;
+    open_to_writing(opened)?;
+    let parts = check_item(act, opened, item)?;
     if let Some(case) = item.case {
         reviews::case(&mut act.tx, case).await?.filter(|c| c.review_id == id).ok_or(Error::NotFound)?;
     }
@@ -152,7 +171,7 @@ pub async fn add_evidence(act: &mut Act, id: ReviewId, item: &NewItem) -> Result
         let version = seen.map_or(0, |s| s.version);
         reviews::put_source(&mut act.tx, id, &item.source, SourceState::InProgress, "", version).await?;
     }
-    begin_gathering(act, &opened).await?;
+    begin_gathering(act, opened).await?;
     act.journal(Happened::EvidenceAdded, Some(id), None, item.source.clone()).await?;
     Ok(new.id)
 }

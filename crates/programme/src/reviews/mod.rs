@@ -29,10 +29,10 @@ pub(crate) use cases::{danger_called, is_second_reader, waits_for_second_reader}
 pub use completing::{checklist, complete, completing, present, set_words};
 pub use covering::{CoveragePage, covering};
 pub use drawing::{Given, Sample, Seed, assign_cases, draw_sample, exempt_worker, replace_case, sample};
-pub(crate) use evidence::place;
 pub use evidence::{
     EvidencePage, NewItem, add_evidence, evidence_page, record_contradiction, record_source, settle_contradiction,
 };
+pub(crate) use evidence::{keep_evidence, keep_source, place};
 pub use feedback::{Feedback, my_feedback};
 pub use interviewing::{InterviewForm, InterviewsPage, OpenedInterview, interviews, open_interview, save_interview};
 pub use judging::{

@@ -7,7 +7,7 @@ use store::reviews;
 use store::surveys::{self, Survey, Theme};
 
 use super::running::{WAYS, of, read, response, running};
-use crate::reviews::{NewItem, add_evidence, load, record_source};
+use crate::reviews::{NewItem, Opened, keep_evidence, keep_source, load};
 use crate::{Act, Error, Field, Result};
 
 /// Closes a survey: what was answered becomes evidence, question by question, and the source says how much came.
@@ -44,10 +44,10 @@ pub async fn close_survey(act: &mut Act, review: ReviewId, id: SurveyId) -> Resu
                 parts: question.elements.clone(),
                 case: None,
             };
-            add_evidence(act, review, &item).await?;
+            keep_evidence(act, &opened, &item).await?;
         }
     }
-    say_how_much_came(act, review, &survey, &sets, returned).await
+    say_how_much_came(act, &opened, &survey, &sets, returned).await
 }
 
 /// What may be said of one question in a sentence; `None` for a question of which nothing may.
@@ -72,13 +72,14 @@ fn said(counted: &Counted) -> Option<String> {
 /// Records the state of the source: thin where fewer than half of the share hoped for answered.
 async fn say_how_much_came(
     act: &mut Act,
-    review: ReviewId,
+    opened: &Opened,
     survey: &Survey,
     sets: &[QuestionSet],
     returned: u32,
 ) -> Result<()> {
     let aim = sets.iter().map(|set| set.respondents.aim()).max().unwrap_or(30);
-    let known = reviews::sources(&mut act.tx, review).await?.into_iter().find(|row| row.source == survey.source);
+    let known =
+        reviews::sources(&mut act.tx, opened.review.id).await?.into_iter().find(|row| row.source == survey.source);
     let seen = known.map_or(0, |row| row.version);
     let share = response(survey, returned);
     let enough = share.as_ref().is_some_and(|share| share.is_at_least(aim / 2)) && returned >= SHOWN_FROM;
@@ -93,7 +94,7 @@ async fn say_how_much_came(
         }
         some => (SourceState::Collected, format!("{some} of {asked} answered.")),
     };
-    record_source(act, review, &survey.source, state, &detail, seen).await
+    keep_source(act, opened, &survey.source, state, &detail, seen).await
 }
 
 /// Says whether what somebody wrote may be quoted.

@@ -6,6 +6,8 @@ use crate::proportion::wilson_of;
 
 /// Fewer cases than this and a coefficient says nothing: only how many were read alike is shown.
 const FEWEST_FOR_A_COEFFICIENT: u32 = 5;
+/// A coefficient whose interval is wider than this tells nothing: it could be no agreement or nearly all.
+const WIDEST: f64 = 1.0;
 /// Fewer than this many and a percentage misleads (I8).
 const SMALLEST_PERCENTAGE: u32 = 10;
 
@@ -132,19 +134,26 @@ fn alpha(readings: &Readings<usize>) -> Option<Coefficient> {
 }
 
 impl fmt::Display for Agreed {
-    /// "16 of 18 cases read alike: 89% (likely 67% to 97%), AC1 0.86 (0.57 to 0.96), alpha 0.84 (0.49 to 0.95);
-    /// November 2026". Fewer than ten cases are shown as counts, fewer than five without coefficients.
+    /// "16 of 18 marks alike: 89% of pairs (likely 67% to 97%), AC1 0.86 (0.57 to 0.96), alpha 0.84 (0.49 to 0.95);
+    /// November 2026". Fewer than ten marks are shown as counts, fewer than five without coefficients; a coefficient
+    /// that could be almost anything is said to be unknown rather than given to two places.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let percent = |p: f64| (p * 100.0).round();
-        write!(f, "{} of {} cases read alike", self.alike, self.n)?;
+        write!(f, "{} of {} marks alike", self.alike, self.n)?;
         if self.n >= SMALLEST_PERCENTAGE {
             let Coefficient { value, interval } = self.share;
             let (value, lower, upper) = (percent(value), percent(interval.lower), percent(interval.upper));
             write!(f, ": {value}% of pairs (likely {lower}% to {upper}%)")?;
         }
         for (name, found) in [("AC1", self.ac1), ("alpha", self.alpha)] {
-            if let Some(Coefficient { value, interval }) = found {
-                write!(f, ", {name} {value:.2} ({:.2} to {:.2})", interval.lower, interval.upper)?;
+            match found {
+                Some(Coefficient { interval, .. }) if interval.upper - interval.lower > WIDEST => {
+                    write!(f, ", {name} not known from so few")?;
+                }
+                Some(Coefficient { value, interval }) => {
+                    write!(f, ", {name} {value:.2} ({:.2} to {:.2})", interval.lower, interval.upper)?;
+                }
+                None => {}
             }
         }
         write!(f, "; {}", self.period)
@@ -165,15 +174,15 @@ mod tests {
         let first = [3, 3, 3, 2, 2, 2, 1, 1, 3, 3, 2, 2, 3, 1, 2, 3, 3, 2];
         let second = [3, 3, 3, 2, 2, 2, 1, 2, 3, 3, 2, 2, 3, 1, 2, 3, 2, 2];
         let shown = read(&first, &second).to_string();
-        assert!(shown.starts_with("16 of 18 cases read alike: 89% of pairs (likely 67% to 97%), AC1 "), "{shown}");
+        assert!(shown.starts_with("16 of 18 marks alike: 89% of pairs (likely 67% to 97%), AC1 "), "{shown}");
         assert!(shown.contains(", alpha ") && shown.ends_with("; November 2026"), "{shown}");
     }
 
     #[test]
     fn few_cases_are_counts_and_very_few_have_no_coefficient() {
-        assert_eq!(read(&[3, 3, 2], &[3, 2, 2]).to_string(), "2 of 3 cases read alike; November 2026");
+        assert_eq!(read(&[3, 3, 2], &[3, 2, 2]).to_string(), "2 of 3 marks alike; November 2026");
         let six = read(&[3, 3, 2, 1, 1, 2], &[3, 2, 2, 1, 1, 2]).to_string();
-        assert!(six.starts_with("5 of 6 cases read alike, AC1 "), "{six}");
+        assert!(six.starts_with("5 of 6 marks alike, AC1 "), "{six}");
     }
 
     #[test]

@@ -171,11 +171,7 @@ impl OnePage {
             },
             parts: parts.collect(),
             spread: spread.collect(),
-            agreed: found
-                .agreed
-                .as_ref()
-                .map(|agreed| agreed.to_string().replace("cases", "parts"))
-                .unwrap_or_default(),
+            agreed: found.agreed.as_ref().map(ToString::to_string).unwrap_or_default(),
             closed: found.calibration.closed_on.is_some(),
             may_close: found.may_close,
             errors,

@@ -208,7 +208,9 @@ fn sure(report: &Report) -> Vec<String> {
         )),
     }
     said.push(match &report.sureness.agreement.all {
-        Some(agreed) => format!("Readers agreed so far: {agreed}."),
+        Some(agreed) => format!(
+            "Readers agreed so far: {agreed}. Marks of one case go together, so the true ranges are wider than these."
+        ),
         None => "No case was read by two, so how far readers agree is not known.".to_owned(),
     });
     said.push(match &report.sureness.checked {

@@ -92,13 +92,15 @@ fn stands_on(report: &Report, standard: &ReportStandard) -> String {
                 counted(covered.sources(), "source"),
                 voices.join(", ")
             ));
+        } else {
+            said.push("No evidence is written down against it.".to_owned());
         }
         if covered.records_only {
             said.push("Records only.".to_owned());
         }
     }
     if let Some((_, agreed)) = report.sureness.agreement.by_standard.iter().find(|(id, _)| *id == standard.id) {
-        said.push(format!("Two readers: {}.", agreed.to_string().replace("cases read alike", "marks alike")));
+        said.push(format!("Two readers: {}.", agreed));
     }
     match report.contradictions.iter().filter(|clash| clash.standard == standard.id).count() {
         0 => {}
