@@ -179,6 +179,8 @@ async function readCases(demo, options, review, reader) {
 
 /** A mark for every part that has none yet: "met", or another by its place on the scale. */
 async function markTheRest(page, place = 0) {
+  // A long page that is still coming in has only some of its parts.
+  await page.waitForLoadState('domcontentloaded');
   for (const row of await page.locator('fieldset[data-rating]').all()) {
     if (await row.locator('input:checked').count() === 0) await row.locator('input').nth(place).check();
   }

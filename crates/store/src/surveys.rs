@@ -144,12 +144,13 @@ pub async fn by_code(tx: &mut Tx, hash: &str) -> Result<Option<Survey>> {
     sql!(tx, maybe Survey, select!("JOIN survey_codes c ON c.survey_id = s.id WHERE c.code_hash = $1"), hash)
 }
 
-/// Forgets a code that has been used. `false` where it was used before.
+/// Forgets a code of this survey that has been used. `false` where it was used before, or opens another survey.
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub async fn use_code(tx: &mut Tx, hash: &str) -> Result<bool> {
-    Ok(sql!(tx, execute, "DELETE FROM survey_codes WHERE code_hash = $1", hash)? == 1)
+pub async fn use_code(tx: &mut Tx, survey: SurveyId, hash: &str) -> Result<bool> {
+    let sql = "DELETE FROM survey_codes WHERE code_hash = $1 AND survey_id = $2";
+    Ok(sql!(tx, execute, sql, hash, survey.uuid())? == 1)
 }
 
 /// How many codes have not been used.

@@ -227,6 +227,10 @@ impl QuestionSet {
         if file.questions.iter().filter(|question| question.kind == "text").count() > 1 {
             problems.push("More than one question is answered in words. Keep the one that matters most.".to_owned());
         }
+        if file.questions.last().is_some_and(|question| question.danger.is_some()) {
+            problems
+                .push("The last question asks about danger. Ask another after it, so that help has a way on.".into());
+        }
         for language in file.languages.iter().filter(|language| !matches!(language.dir.as_str(), "ltr" | "rtl")) {
             problems.push(format!("{}: “dir” is ltr or rtl, not “{}”.", language.code, language.dir));
         }

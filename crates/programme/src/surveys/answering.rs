@@ -60,7 +60,7 @@ async fn by_code(programme: &Programme, tx: &mut Tx, code: &str) -> Result<Optio
 pub async fn answer(programme: &Programme, code: &str, set: &str, answers: &Answers) -> Result<Came> {
     let mut tx = programme.db.begin(Mode::Write).await?;
     let Some((hash, survey)) = by_code(programme, &mut tx, code).await? else { return Ok(Came::NoSuchCode) };
-    if !surveys::use_code(&mut tx, &hash).await? {
+    if !surveys::use_code(&mut tx, survey.id, &hash).await? {
         return Ok(Came::NoSuchCode);
     }
     keep(programme, &mut tx, &survey, set, Way::Online, answers).await?;
@@ -106,7 +106,7 @@ pub async fn enter_answers(
     }
     if !code.trim().is_empty() {
         let used = match codes::tidy(code) {
-            Some(code) => surveys::use_code(&mut act.tx, &codes::hash(&code)).await?,
+            Some(code) => surveys::use_code(&mut act.tx, survey.id, &codes::hash(&code)).await?,
             None => false,
         };
         if !used {

@@ -190,7 +190,8 @@ pub(super) async fn answer(
     match go.as_str() {
         "back" => Ok(on(at.address((at.number - 1).max(1)), at.cookies(&site))),
         "skip" if !last => Ok(on(at.address(next), at.cookies(&site))),
-        "next" if in_danger => Ok(on(format!("/s/{}/help?next={next}", at.code), at.cookies(&site))),
+        // Whoever stops after such an answer sees whom to ring all the same, and stops from there.
+        "next" | "stop" if in_danger => Ok(on(format!("/s/{}/help?next={next}", at.code), at.cookies(&site))),
         "next" if !last => Ok(on(at.address(next), at.cookies(&site))),
         _ => finish(&site, at).await,
     }

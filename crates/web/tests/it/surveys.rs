@@ -134,10 +134,32 @@ on_both_engines! {
         let sent = app.as_nobody().post_with(&help, &[("contact", "Ring 01632 960 999 please")], &[("cookie", &cookies)]).await;
         assert_eq!(sent.location(), format!("/s/{}/9", codes[0]));
         let alerts = app.as_person("tm-ld").get("/alerts").await;
-        assert!(alerts.text("main").contains("asks to be rung today") || alerts.text("main").contains("Survey"), "{}", alerts.text("main"));
+        assert_eq!(alerts.texts("main a[href*='/alerts/']").len(), 1, "{}", alerts.text("main"));
         answer(&app, &codes[1], "people", &[("q10", "He locks me in my room")]).await;
         let alerts = app.as_person("qal").get("/alerts").await.texts("main a[href*='/alerts/']");
         assert_eq!(alerts.len(), 2, "what may tell of danger is read the same day: {alerts:?}");
+    }
+
+    async fn whoever_stops_after_saying_they_are_in_danger_is_told_whom_to_ring(app: TestApp) {
+        let (_, _, codes) = asked(&app, "E2", 1).await;
+        let stopped = by_hand(&app, &codes[0], &["0", "0", "0", "0", "0", "0", "0", "2"], "stop").await;
+        assert_eq!(stopped.location(), format!("/s/{}/help?next=9", codes[0]));
+        let on = app.as_nobody().post_with(&format!("/s/{}/9", codes[0]), &[("go", "stop")], &[("cookie", &stopped.carried())]).await;
+        assert_eq!(on.location(), "/s/thanks?language=", "and stops from there, with what was said kept");
+    }
+
+    async fn a_code_of_another_survey_is_refused_and_still_opens_its_own(app: TestApp) {
+        let (review, survey, codes) = asked(&app, "E2", 1).await;
+        let mut lead = act(&app, "qal").await;
+        let until = Some("2026-12-11".parse().expect("a day"));
+        let carers = surveys::start_survey(&mut lead, review, "E3", until, "01632 960 124", &[]).await.expect("opened");
+        let theirs = surveys::print_codes(&mut lead, review, carers, Some(1)).await.expect("codes");
+        lead.commit().await.expect("committed");
+        let page = format!("/reviews/{review}/surveys/{survey}/enter/people");
+        let wrong = app.as_person("rv-saf").post(&page, &[("way", "paper"), ("code", &theirs[0]), ("q1", "0")]).await;
+        assert!(wrong.text(".govuk-error-summary").contains("This code is not one of this survey's"));
+        assert_eq!(answer(&app, &theirs[0], "carers", &[("q1", "0")]).await, Came::Counted);
+        assert_eq!(answer(&app, &codes[0], "people", &[("q1", "0")]).await, Came::Counted);
     }
 
     async fn answers_on_paper_are_typed_in_once_and_what_is_wrong_is_said_by_field(app: TestApp) {
