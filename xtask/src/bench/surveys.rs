@@ -16,8 +16,8 @@ use crate::run::Trouble;
 const A_SHEET: usize = 2_000;
 /// Answers sent at once.
 const ANSWERS: usize = 10_000;
-/// Of those, sent a second time.
-const AGAIN: usize = 200;
+/// Of those, sent a second time: fewer than make the server ask a guesser to wait.
+const AGAIN: usize = 15;
 /// People who answer at the same time.
 const RESPONDENTS: usize = 16;
 /// The longest that one of a hundred waits while everybody answers.
