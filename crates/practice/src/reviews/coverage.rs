@@ -137,6 +137,20 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_expected_of_the_case_record_where_a_standard_is_not_read_in_cases() {
+        let framework = adults();
+        let record = framework.case_record().expect("a case record").id.clone();
+        let at = framework.sources.iter().position(|source| source.id == record).expect("its place");
+        let found = coverage(&framework, &[], 0);
+        let cell = |read: bool| {
+            let lists = |s: &&crate::frameworks::Standard| s.read_in_cases == read && s.sources.contains(&record);
+            let standard = framework.standards.iter().find(lists).expect("a standard that lists it");
+            found.iter().find(|covered| covered.standard == standard.id).expect("covered").cells[at]
+        };
+        assert_eq!((cell(true), cell(false)), (Cell::Missing, Cell::Beside));
+    }
+
+    #[test]
     fn the_map_of_the_fifty_standards_has_250_places() {
         let framework = adults();
         let places: usize = framework.standards.iter().map(|standard| standard.sources.len()).sum();

@@ -92,8 +92,8 @@ impl Agreed {
         self.alpha
     }
 
-    /// Whether agreement is so low that the standard may not be clear to its readers (latent condition L05): the whole
-    /// interval of ten or more cases lies below 70%, or the share itself does and there are fewer.
+    /// Whether agreement is so low that the standard may not be clear to its readers (latent condition L05): fewer than
+    /// 70% of the pairs are alike.
     #[must_use]
     pub fn is_low(&self) -> bool {
         const CLEAR: f64 = 0.7;
@@ -183,6 +183,14 @@ mod tests {
         assert_eq!(read(&[3, 3, 2], &[3, 2, 2]).to_string(), "2 of 3 marks alike; November 2026");
         let six = read(&[3, 3, 2, 1, 1, 2], &[3, 2, 2, 1, 1, 2]).to_string();
         assert!(six.starts_with("5 of 6 marks alike, AC1 "), "{six}");
+    }
+
+    #[test]
+    fn a_coefficient_that_could_be_anything_is_not_given_to_two_places() {
+        let (mut first, second) = ([3; 20], [3; 20]);
+        first[0] = 2;
+        let shown = read(&first, &second).to_string();
+        assert!(shown.contains("alpha not known from so few") && shown.contains("AC1 0."), "{shown}");
     }
 
     #[test]

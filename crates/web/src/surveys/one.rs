@@ -176,7 +176,10 @@ pub(super) fn way_words(way: Way) -> &'static str {
 }
 
 fn results(set: &surveys::SetResult) -> Results {
-    let questions: Vec<Said> = set.questions.iter().map(|(wording, counted)| said(wording, counted)).collect();
+    let none = set.questions.iter().all(|(_, counted)| matches!(counted, Counted::TooFew));
+    // Where no question may be shown, that is said once.
+    let shown = if none { &[][..] } else { &set.questions[..] };
+    let questions: Vec<Said> = shown.iter().map(|(wording, counted)| said(wording, counted)).collect();
     let has_bars = questions.iter().any(|question| !question.bars.is_empty());
     Results { title: set.title.clone(), n: set.n, has_bars, questions }
 }
