@@ -45,7 +45,7 @@ impl Rated {
 }
 
 impl Rubric {
-    /// Rates criteria. Source: the two measures whose criteria anyone can apply [002].
+    /// Rates criteria. Source: the two measures whose criteria anyone can apply (002).
     #[must_use]
     pub fn rate(&self, criteria: &[Criterion]) -> Rated {
         Rated { worst: self.filled(criteria, false), best: self.filled(criteria, true) }
