@@ -4,7 +4,7 @@
 // report is not there for the head of service before it is presented.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { checkPage, openPage, signInAs, startBrowser, startDemo, wasRefused } from './lib.mjs';
+import { checkPage, makeManager, openPage, signInAs, startBrowser, startDemo, wasRefused } from './lib.mjs';
 
 let browser;
 before(async () => { browser = await startBrowser(); });
@@ -120,6 +120,8 @@ async function fromDrawToPlan(demo, options, review) {
   await reviewer.context().close();
   const lead = await openPage(browser, demo, options);
   await signInAs(lead, 'qal');
+  await makeManager(browser, demo, 'Carol-Ann Fitzwater', 'Harbour Team');
+  await checkFacts(demo, options, lead, review);
   await completeAndPresent(lead, review);
   await agreePlan(demo, options, lead, review);
   assert.deepEqual(lead.complaints, []);
@@ -141,6 +143,7 @@ async function journey(demo, options) {
   await settleDisagreements(lead, review);
   await judgeWhatIsLeft(lead, review);
   assert.equal((await head.goto(`${review}/report`)).status(), 404, 'and nothing before it is presented');
+  await checkFacts(demo, options, lead, review);
   await completeAndPresent(lead, review);
   assert.equal((await head.goto(`${review}/report`)).status(), 200, 'it is there the moment it is presented');
   await head.getByRole('heading', { name: 'What is strong' }).waitFor();
@@ -242,6 +245,21 @@ async function judgeWhatIsLeft(page, review, place = 0) {
     assert.deepEqual(problems, [], await page.locator('h1').textContent());
   }
   assert.fail('judging does not come to an end');
+}
+
+/** The lead puts the facts up as they are drafted; the manager of the team has nothing to correct. */
+async function checkFacts(demo, options, lead, review) {
+  await lead.goto(`${review}/facts`);
+  await lead.getByRole('button', { name: 'Put them up to be checked' }).click();
+  await lead.getByText('To be answered by').waitFor();
+  const manager = await openPage(browser, demo, options);
+  await signInAs(manager, 'tm-ld');
+  await manager.goto(`${review}/facts`);
+  await hold(manager, 'facts-to-check');
+  await manager.getByRole('button', { name: 'There is nothing to correct' }).click();
+  await manager.getByText('Your answer is kept.').waitFor();
+  assert.deepEqual(manager.complaints, []);
+  await manager.context().close();
 }
 
 async function completeAndPresent(page, review) {

@@ -107,6 +107,30 @@ export async function signInAs(page, personKey) {
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
+/** Chooses the option of a list whose words hold these. */
+export async function chooseLike(select, words) {
+  const labels = await select.locator('option').allTextContents();
+  await select.selectOption({ label: labels.find((label) => label.includes(words)) });
+}
+
+/** A new team has no manager yet: one person asks for the role, and another agrees. */
+export async function makeManager(browser, demo, name, team) {
+  const admin = await openPage(browser, demo);
+  await signInAs(admin, 'adm');
+  await admin.goto('/accounts');
+  await admin.getByRole('link', { name }).click();
+  await chooseLike(admin.getByLabel('Role', { exact: true }), 'Team manager');
+  await chooseLike(admin.getByLabel('How far does it reach?'), team);
+  await admin.getByRole('button', { name: 'Ask for this role' }).click();
+  await admin.waitForLoadState();
+  const officer = await openPage(browser, demo);
+  await signInAs(officer, 'dpo');
+  await officer.getByRole('link', { name: `Agree to a role for ${name}, or not` }).click();
+  await officer.getByRole('button', { name: /^Agree/ }).click();
+  await officer.getByText('The role is given, from today.').waitFor();
+  for (const page of [admin, officer]) await page.context().close();
+}
+
 /**
  * Holds a page to what every page must be: no finding of axe, no complaint in the console,
  * one heading, nothing wider than the window, at each of the widths. Leaves a picture of each in target/screens.

@@ -2,7 +2,9 @@
 // alone and in Arabic; and the whole review of a new team, from its caseload file to a presented report.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { checkPage, openPage, signInAs, startBrowser, startDemo, withoutJavaScript } from './lib.mjs';
+import {
+  checkPage, chooseLike, makeManager, openPage, signInAs, startBrowser, startDemo, withoutJavaScript,
+} from './lib.mjs';
 
 let demo;
 let browser;
@@ -26,7 +28,7 @@ test('somebody with a phone at 320 px answers the easy-read survey, and one usin
   await signInAs(lead, 'qal');
   const surveys = await olderPeoplesSurveys(lead);
   const before = await came(lead, surveys);
-  const codes = await printLetters(lead, 3);
+  const codes = await printLetters(lead, 3, before.asked + 3);
 
   await t.test('with a phone, by touch', async () => {
     const phone = await openPage(browser, demo, { viewport: { width: NARROW, height: 640 }, hasTouch: true });
@@ -69,9 +71,10 @@ async function came(page, surveys) {
   return { answered: Number(answered), asked: Number(asked) };
 }
 
-/** Prints letters from the page of a survey and reads their codes. */
-async function printLetters(page, count) {
+/** Prints letters from the page of a survey and reads their codes; `asked` people are asked altogether. */
+async function printLetters(page, count, asked) {
   await page.getByLabel('How many letters to print?').fill(String(count));
+  await page.getByLabel('How many people are asked altogether?').fill(String(asked));
   await page.getByRole('button', { name: 'Print letters' }).click();
   await page.locator('.app-letter__code').first().waitFor();
   const codes = await page.locator('.app-letter__code strong').allTextContents();
@@ -198,6 +201,7 @@ const RECORDS = {
     'date,worker,held,minutes,cancelled_by,reflective',
     '2026-09-08,w1,yes,60,,yes', '2026-09-09,w2,yes,75,,yes', '2026-09-10,w3,no,,manager,',
     '2026-10-06,w1,yes,60,,no', '2026-10-07,w2,yes,60,,yes', '2026-10-08,w3,yes,45,,yes',
+    '2026-10-13,w4,yes,60,,yes', '2026-10-14,w5,yes,90,,yes',
   ].join('\n'),
 };
 
@@ -303,7 +307,7 @@ async function runSurveys(lead, reviewer, review) {
     await lead.getByRole('button', { name: 'Open the survey' }).click();
     await lead.getByText('The survey is open.').waitFor();
     const survey = new URL(lead.url()).pathname;
-    await printLetters(lead, 6);
+    await printLetters(lead, 6, 6);
     if (source === 'E2') await checkPage(lead, 'sources-letters');
     await lead.goto(survey);
     if (source === 'E2') await checkPage(lead, 'sources-survey-open');
@@ -434,11 +438,6 @@ async function recordObservation(reviewer, review) {
   await checkPage(reviewer, 'sources-observation');
 }
 
-async function chooseLike(select, words) {
-  const labels = await select.locator('option').allTextContents();
-  await select.selectOption({ label: labels.find((label) => label.includes(words)) });
-}
-
 async function loadRecords(reviewer, review) {
   for (const [kind, text] of Object.entries(RECORDS)) {
     await reviewer.goto(`${review}/records`);
@@ -447,6 +446,7 @@ async function loadRecords(reviewer, review) {
     await reviewer.getByRole('button', { name: 'Check this file' }).click();
     await reviewer.getByText('Nothing is saved yet.').waitFor();
     if (kind === 'Supervision log') await checkPage(reviewer, 'sources-records-checked');
+    for (const fits of await reviewer.getByLabel('It fits with good practice').all()) await fits.check();
     await reviewer.getByRole('button', { name: 'Keep what it says' }).click();
     await reviewer.getByRole('heading', { name: 'Finance and service records', level: 1 }).waitFor();
   }
@@ -507,7 +507,7 @@ async function checkFacts(lead, review) {
   await lead.getByRole('button', { name: 'Put them up to be checked' }).click();
   await lead.getByText('To be answered by').waitFor();
 
-  await makeManager(MANAGER.name);
+  await makeManager(browser, demo, MANAGER.name, 'Quayside Team');
   const manager = await openPage(browser, demo);
   await signInAs(manager, MANAGER.key);
   assert.equal((await manager.goto(`${review}/facts`)).status(), 200);
@@ -521,24 +521,6 @@ async function checkFacts(lead, review) {
   await lead.goto(`${review}/facts`);
   await lead.getByText('There were two visits in May, not one.').waitFor();
   await checkPage(lead, 'sources-facts-answered');
-}
-
-/** The new team has no manager yet: one person asks for the role, and another agrees. */
-async function makeManager(name) {
-  const admin = await openPage(browser, demo);
-  await signInAs(admin, 'adm');
-  await admin.goto('/accounts');
-  await admin.getByRole('link', { name }).click();
-  await chooseLike(admin.getByLabel('Role', { exact: true }), 'Team manager');
-  await chooseLike(admin.getByLabel('How far does it reach?'), 'Quayside Team');
-  await admin.getByRole('button', { name: 'Ask for this role' }).click();
-  await admin.waitForLoadState();
-  const officer = await openPage(browser, demo);
-  await signInAs(officer, 'dpo');
-  await officer.getByRole('link', { name: `Agree to a role for ${name}, or not` }).click();
-  await officer.getByRole('button', { name: /^Agree/ }).click();
-  await officer.getByText('The role is given, from today.').waitFor();
-  for (const page of [admin, officer]) await page.context().close();
 }
 
 async function judgeWhatIsLeft(page, review) {

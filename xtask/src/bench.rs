@@ -9,6 +9,7 @@ mod headers;
 mod html;
 mod importing;
 mod judging;
+mod large;
 mod pages;
 mod process;
 mod reply;
@@ -103,6 +104,8 @@ fn measure(folder: &Path, figures: &mut Figures) -> Result<(), Trouble> {
     let presented = address_of(&mut lead, PRESENTED)?;
     pages::sizes(&server, &review, &presented, figures)?;
     importing::measure(&server, folder, figures)?;
+    // After everything whose figures a large review would move: memory, the size of the home page, the import.
+    large::measure(&server, figures)?;
     headers::ask_for_refusals(&server, figures)?;
     surveys::burst(&server, "embedded SQLite", figures)?;
     surveys::readers(figures);

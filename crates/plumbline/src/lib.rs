@@ -9,6 +9,7 @@ mod judge;
 mod organisation;
 mod serve;
 mod statistics;
+mod survey_key;
 
 use std::process::ExitCode;
 

@@ -1,7 +1,7 @@
 //! `plumbline serve` and `plumbline demo`.
 
 use std::future::Future;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,14 +9,17 @@ use axum::serve::ListenerExt;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use programme::accounts::Hashing;
+use programme::surveys::SurveyKey;
 use programme::{Clock, Programme, SetClock, ShiftedClock, SystemClock};
 use store::{Db, Mode};
 use tokio::net::TcpListener;
 use web::{Site, SiteSettings};
 
-use crate::demo;
 use crate::files::ReadInChild;
+use crate::{demo, survey_key};
 
+/// The file of the survey key, in the data folder unless it is set otherwise.
+const SURVEY_KEY: &str = "survey.key";
 /// The largest upload, unless it is set otherwise.
 const UPLOAD_MEGABYTES: usize = 32;
 
@@ -29,6 +32,13 @@ pub struct Where {
     /// A PostgreSQL address instead, for more than one node.
     #[arg(long, env = "PLUMBLINE_DATABASE")]
     database: Option<String>,
+    /// The file of the survey key, the same on every node; made where there is none. Left out, it is `survey.key` in
+    /// the data folder. Keep a copy apart from the database and its backups.
+    #[arg(long, env = "PLUMBLINE_SURVEY_KEY")]
+    survey_key: Option<PathBuf>,
+    /// Throw away the codes and answers of open surveys where their survey key is lost.
+    #[arg(long)]
+    forget_sealed_answers: bool,
     /// The largest file that may be uploaded, in megabytes.
     #[arg(long, default_value_t = UPLOAD_MEGABYTES, env = "PLUMBLINE_UPLOAD_MB")]
     upload_megabytes: usize,
@@ -38,7 +48,9 @@ impl Where {
     /// The programme on this database, by the machine's clock.
     pub async fn programme(&self) -> Result<Programme, String> {
         let db = self.db().await?;
-        Ok(programme(db, Arc::new(SystemClock), self.upload_megabytes))
+        let file = self.survey_key.clone().unwrap_or_else(|| self.data.join(SURVEY_KEY));
+        let key = survey_key::of(&file, &db, self.forget_sealed_answers).await?;
+        Ok(programme(db, Arc::new(SystemClock), self.upload_megabytes, key))
     }
 
     async fn db(&self) -> Result<Db, String> {
@@ -57,6 +69,13 @@ pub struct Serve {
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080", env = "PLUMBLINE_LISTEN")]
     listen: SocketAddr,
+    /// The address of a proxy before it, which says for whom it asks. More than one with commas between. Without it
+    /// everybody behind a proxy counts as one where wrong survey codes are counted.
+    #[arg(long, value_delimiter = ',', env = "PLUMBLINE_TRUSTED_PROXY")]
+    trusted_proxy: Vec<IpAddr>,
+    /// The council's number to ring for help with a survey, where the letter is not at hand.
+    #[arg(long, env = "PLUMBLINE_HELP_PHONE")]
+    help_phone: Option<String>,
     /// Send cookies without https. Only where nothing but this machine can listen.
     #[arg(long)]
     plain_http: bool,
@@ -94,6 +113,8 @@ impl Serve {
             demo: false,
             secure_cookies: !self.plain_http,
             upload_limit: self.place.upload_megabytes * 1024 * 1024,
+            trusted_proxies: self.trusted_proxy,
+            help_phone: self.help_phone.filter(|phone| !phone.trim().is_empty()),
         };
         listen(Site::new(programme, settings), self.listen).await
     }
@@ -104,6 +125,8 @@ impl Demo {
         tell();
         let mut db = self.db().await?;
         let clock = Arc::new(SetClock::at(DateTime::<Utc>::MIN_UTC));
+        std::fs::create_dir_all(&self.data).map_err(|e| format!("{} cannot be made: {e}.", self.data.display()))?;
+        let file = self.data.join(SURVEY_KEY);
         if setting(&db, FILLED).await?.is_none() {
             if self.database.is_none() {
                 // Whatever an interrupted filling left behind is told again from the beginning.
@@ -117,19 +140,23 @@ impl Demo {
                 "Filling {} with the worked example:",
                 self.database.as_ref().map_or_else(|| self.data.display().to_string(), |_| "the server".to_owned())
             );
-            let filling = programme(db.clone(), clock.clone(), UPLOAD_MEGABYTES);
+            let key = survey_key::of(&file, &db, false).await?;
+            let filling = programme(db.clone(), clock.clone(), UPLOAD_MEGABYTES, key);
             demo::fill(filling, clock, |step| println!("  {step}"))
                 .await
                 .map_err(|e| format!("The example could not be filled: {e}."))?;
             let began = SystemClock.now().to_rfc3339();
             put_setting(&db, FILLED, &began).await?;
         }
-        let programme = programme(db.clone(), Arc::new(self.clock(&db).await?), UPLOAD_MEGABYTES);
+        let key = survey_key::of(&file, &db, false).await?;
+        let programme = programme(db.clone(), Arc::new(self.clock(&db).await?), UPLOAD_MEGABYTES, key);
         let settings = SiteSettings {
             council: council(&programme).await?,
             demo: true,
             secure_cookies: false,
             upload_limit: UPLOAD_MEGABYTES * 1024 * 1024,
+            trusted_proxies: Vec::new(),
+            help_phone: None,
         };
         println!("Everybody and everything in it is invented. It is Monday 16 November 2026 there.");
         println!("Choose who to be on the first page: Alun Prothero, quality assurance lead, is a good start.");
@@ -155,9 +182,9 @@ impl Demo {
 /// The setting that says when the example was filled.
 const FILLED: &str = "demo-filled-at";
 
-fn programme(db: Db, clock: Arc<dyn Clock>, upload_megabytes: usize) -> Programme {
+fn programme(db: Db, clock: Arc<dyn Clock>, upload_megabytes: usize, key: SurveyKey) -> Programme {
     let files = ReadInChild { max_bytes: upload_megabytes * 1024 * 1024 };
-    Programme::new(db, clock, Arc::new(files), Hashing::Strong)
+    Programme::new(db, clock, Arc::new(files), Hashing::Strong, key)
 }
 
 async fn embedded(folder: &Path) -> Result<Db, String> {

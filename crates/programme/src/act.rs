@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::accounts::Hashing;
 use crate::frameworks::Versions;
+use crate::surveys::SurveyKey;
 use crate::{Clock, Error, ReadFiles, Result, chance};
 
 /// The running programme: a database, a clock, and how files are read.
@@ -22,13 +23,20 @@ pub struct Programme {
     pub(crate) files: Arc<dyn ReadFiles>,
     pub(crate) hashing: Hashing,
     pub(crate) versions: Versions,
+    pub(crate) survey_key: SurveyKey,
 }
 
 impl Programme {
     /// A programme on this database.
     #[must_use]
-    pub fn new(db: Db, clock: Arc<dyn Clock>, files: Arc<dyn ReadFiles>, hashing: Hashing) -> Self {
-        Self { db, clock, files, hashing, versions: Versions::default() }
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        files: Arc<dyn ReadFiles>,
+        hashing: Hashing,
+        survey_key: SurveyKey,
+    ) -> Self {
+        Self { db, clock, files, hashing, versions: Versions::default(), survey_key }
     }
 
     /// The database, to close it or to ask whether it answers.
@@ -69,6 +77,14 @@ pub struct Act {
     pending: Vec<Pending>,
     rule: &'static str,
     sweeps: bool,
+}
+
+/// What is said to somebody who may not. Only R18 is told: whoever reads a case blind knows of it, and can end it.
+fn refusal(rule: &str) -> Error {
+    const BLIND: &str = "You are asked to read a case a second time without seeing what was marked, and this shows it or \
+                         decides from it. Finish your second reading first: it is under Cases, Read twice. If you \
+                         cannot, somebody else can be asked.";
+    if rule == "R18" { Error::Refused(BLIND.into()) } else { Error::NotFound }
 }
 
 /// A journal entry of an act that reads, written when it is committed.
@@ -120,11 +136,12 @@ impl Act {
     /// Goes on only where the person may. The rule that decided is kept for the journal.
     ///
     /// # Errors
-    /// `NotFound`: what one may not do does not exist.
+    /// `NotFound`: what one may not do does not exist. `Refused` where only one's own unfinished second reading is in
+    /// the way (R18).
     pub fn require(&mut self, action: Action, object: &Object<'_>) -> Result<()> {
         let decision = decide(&self.actor, action, object, self.today());
         if !decision.allowed {
-            return Err(Error::NotFound);
+            return Err(refusal(decision.rule));
         }
         self.rule = decision.rule;
         Ok(())

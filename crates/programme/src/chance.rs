@@ -1,7 +1,7 @@
 //! Ids and words nobody can guess.
 
 use chrono::{DateTime, Utc};
-use uuid::{NoContext, Timestamp, Uuid};
+use uuid::{Builder, NoContext, Timestamp, Uuid};
 
 use crate::{Error, Result};
 
@@ -13,7 +13,17 @@ pub(crate) fn id<T: From<Uuid>>(now: DateTime<Utc>) -> T {
 
 /// 256 random bits, in hexadecimal.
 pub(crate) fn word() -> Result<String> {
-    let mut bytes = [0_u8; 32];
+    Ok(hex::encode(bytes::<32>()?))
+}
+
+/// A new id that says nothing of when it was made.
+pub(crate) fn unordered<T: From<Uuid>>() -> Result<T> {
+    Ok(Builder::from_random_bytes(bytes()?).into_uuid().into())
+}
+
+/// Bytes nobody can guess.
+pub(crate) fn bytes<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0_u8; N];
     getrandom::fill(&mut bytes).map_err(|error| Error::Broken(format!("no random bytes: {error}")))?;
-    Ok(hex::encode(bytes))
+    Ok(bytes)
 }

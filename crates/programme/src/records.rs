@@ -8,7 +8,7 @@ use extracts::records::{About, Problem, ReceivedKind, RecordKind, Rows, Upheld, 
 use practice::access::Action;
 use practice::ids::{EvidenceId, ReviewId};
 use practice::journal::Happened;
-use practice::reviews::records::{self as rules, Fact, Records, Told};
+use practice::reviews::records::{self as rules, Fact, Outside, Records, Told};
 use store::records::{self, NewRecordFile, RecordFile};
 use store::reviews;
 
@@ -36,6 +36,9 @@ pub struct PutUp<'a> {
     pub bytes: &'a [u8],
     /// The heading that stands for a column, by the column's key; empty where names tell.
     pub map: &'a BTreeMap<String, String>,
+    /// What the person says of each fact, by its text: whether it fits with good practice. Nobody has said so of a fact
+    /// that is not in it, and a file is only looked through without.
+    pub fits: &'a BTreeMap<String, bool>,
 }
 
 /// A file that was looked through. Nothing of it is kept.
@@ -81,24 +84,26 @@ pub async fn check_records(act: &mut Act, review: ReviewId, file: &PutUp<'_>) ->
 /// are kept.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not review; `Invalid` for a file that cannot be used; `Refused` while no evidence
-/// is gathered, or where a proposal to judge differently rests on what would go.
+/// `NotFound` for somebody who does not review; `Invalid` for a file that cannot be used, and for a fact of which it is
+/// not said whether it fits with good practice; `Refused` while no evidence is gathered, or where a proposal to judge
+/// differently rests on what would go.
 pub async fn load_records(act: &mut Act, review: ReviewId, file: &PutUp<'_>) -> Result<usize> {
     let checked = looked_through(act, review, file).await?;
     let told = checked.found.map_err(|problems| {
         Error::Invalid(problems.iter().map(|problem| Field::new("file", problem.to_string())).collect())
     })?;
+    let fits = said_of_each(&told.facts, file.fits)?;
     if let Some(before) = &checked.replaces {
         let_go(act, review, before).await?;
     }
     let last_day = told.period.last.min(act.today());
     let mut evidence: Vec<EvidenceId> = Vec::new();
-    for fact in &told.facts {
+    for (fact, agrees) in told.facts.iter().zip(fits) {
         let item = NewItem {
             source: fact.source.clone(),
             dated: last_day,
             direct: false,
-            agrees: true,
+            agrees,
             note: fact.text.clone(),
             parts: fact.elements.clone(),
             case: None,
@@ -125,6 +130,21 @@ pub async fn load_records(act: &mut Act, review: ReviewId, file: &PutUp<'_>) -> 
     Ok(told.facts.len())
 }
 
+/// Whether each fact fits with good practice, as the person says who keeps it: a figure alone does not tell.
+fn said_of_each(facts: &[Fact], fits: &BTreeMap<String, bool>) -> Result<Vec<bool>> {
+    let mut problems = Vec::new();
+    for (place, fact) in facts.iter().enumerate().filter(|(_, fact)| !fits.contains_key(&fact.text)) {
+        let about = fact.text.split(':').next().unwrap_or_default();
+        let says = format!("Say whether it fits with good practice: {about}.");
+        problems.push(Field::new(format!("fits-{}", place + 1), says));
+    }
+    if problems.is_empty() {
+        Ok(facts.iter().filter_map(|fact| fits.get(&fact.text).copied()).collect())
+    } else {
+        Err(Error::Invalid(problems))
+    }
+}
+
 /// Takes away what an earlier file said, unless somebody has built on it.
 async fn let_go(act: &mut Act, review: ReviewId, before: &RecordFile) -> Result<()> {
     let proposals = reviews::overrides(&mut act.tx, review).await?;
@@ -148,8 +168,8 @@ async fn looked_through(act: &mut Act, review: ReviewId, file: &PutUp<'_>) -> Re
     let mut map = matched(file.kind, &headings);
     map.extend(file.map.clone());
     let found = read(file.kind, file.bytes, file.map).and_then(|rows| {
-        let told = rules::told(&as_rules_have_it(rows), act.today())
-            .ok_or_else(|| whole("None of the days in the file has come yet. Choose a file of the last 12 months."))?;
+        let told =
+            rules::told(&as_rules_have_it(rows), act.today()).map_err(|outside| nothing_lately(&outside, &map))?;
         fitting(&opened, told)
     });
     Ok(CheckedRecords {
@@ -175,6 +195,13 @@ fn fitting(opened: &Opened, told: Told) -> std::result::Result<Told, Vec<Problem
         return Err(whole("The standards of this review have no part that these records bear on."));
     }
     Ok(Told { facts, ..told })
+}
+
+/// A file that tells of other months, with the heading of the column that shows it.
+fn nothing_lately(outside: &Outside, map: &BTreeMap<String, String>) -> Vec<Problem> {
+    let key = outside.newest.map_or("", |(_, key)| key);
+    let heading = map.get(key).map_or(key, String::as_str);
+    whole(&outside.says(heading)).into_iter().map(|found| Problem { column: heading.to_owned(), ..found }).collect()
 }
 
 /// A problem with the whole of a file.

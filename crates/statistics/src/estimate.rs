@@ -5,6 +5,8 @@ use crate::proportion::wilson;
 
 /// Fewer than this many and a percentage misleads: the counts are shown (I8).
 const SMALLEST_PERCENTAGE: u32 = 10;
+/// How many alike the range of a small count is told of: a percentage of seven would say too much.
+const ALIKE: f64 = 40.0;
 
 /// A share of what was counted, with everything needed to read it honestly.
 #[derive(Clone, PartialEq, Debug)]
@@ -69,6 +71,20 @@ impl Estimate {
     }
 }
 
+impl Estimate {
+    /// The share as it is always written, and where that gives counts alone with its range in counts too: "6 of 8 (of
+    /// 40 alike, likely 16 to 38; Review 2)". For what was drawn as a sample, where the rest could have come out
+    /// otherwise.
+    #[must_use]
+    pub fn with_range(&self) -> String {
+        if self.n >= SMALLEST_PERCENTAGE {
+            return self.to_string();
+        }
+        let (lower, upper) = ((self.interval.lower * ALIKE).floor(), (self.interval.upper * ALIKE).ceil());
+        format!("{} of {} (of {ALIKE} alike, likely {lower} to {upper}; {})", self.x, self.n, self.period)
+    }
+}
+
 impl fmt::Display for Estimate {
     /// "71%, 12 of 17 (likely 47% to 87%; the year to October 2026)", or "4 of 7 (the year to October 2026)" where n is
     /// below 10. There is no way to write it without its n, its range and its period.
@@ -101,6 +117,15 @@ mod tests {
         assert_eq!(show(12, 17), "71%, 12 of 17 (likely 47% to 87%; 2026)");
         assert_eq!(show(4, 7), "4 of 7 (2026)");
         assert_eq!(Estimate::of(4, 7, " "), None, "a figure of no period is not a figure");
+    }
+
+    #[test]
+    fn small_counts_of_a_sample_have_their_range_in_counts() {
+        let show = |x, n| Estimate::of(x, n, "2026").expect("n is not 0").with_range();
+        assert_eq!(show(6, 8), "6 of 8 (of 40 alike, likely 16 to 38; 2026)");
+        assert_eq!(show(1, 1), "1 of 1 (of 40 alike, likely 8 to 40; 2026)");
+        assert_eq!(show(0, 5), "0 of 5 (of 40 alike, likely 0 to 18; 2026)");
+        assert_eq!(show(12, 17), "71%, 12 of 17 (likely 47% to 87%; 2026)");
     }
 
     #[test]

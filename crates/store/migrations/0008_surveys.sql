@@ -6,7 +6,7 @@ CREATE TABLE surveys (
   title TEXT NOT NULL, -- setting
   sets TEXT NOT NULL, -- setting
   phone TEXT NOT NULL, -- setting
-  invited BIGINT NOT NULL, -- practice
+  asked BIGINT NOT NULL, -- practice
   opened_on DATE NOT NULL, -- practice
   closes_on DATE NOT NULL, -- practice
   closed_on DATE, -- practice
@@ -14,12 +14,27 @@ CREATE TABLE surveys (
 );
 CREATE INDEX surveys_review ON surveys (review_id);
 
--- keep: until the survey is closed; a code is forgotten when it has been used
+-- keep: until the survey is closed
 CREATE TABLE survey_codes (
   code_hash TEXT PRIMARY KEY, -- secret
   survey_id UUID NOT NULL REFERENCES surveys (id) -- id
 );
 CREATE INDEX survey_codes_survey ON survey_codes (survey_id);
+
+-- keep: until the survey is closed; a mark says that some code was used, and only the survey key tells which
+CREATE TABLE survey_used (
+  mark TEXT PRIMARY KEY, -- secret
+  survey_id UUID NOT NULL REFERENCES surveys (id) -- id
+);
+CREATE INDEX survey_used_survey ON survey_used (survey_id);
+
+-- keep: until the survey is closed; then they are counted all at once
+CREATE TABLE survey_sealed (
+  id UUID PRIMARY KEY, -- id
+  survey_id UUID NOT NULL REFERENCES surveys (id), -- id
+  sealed TEXT NOT NULL -- secret
+);
+CREATE INDEX survey_sealed_survey ON survey_sealed (survey_id, id);
 
 -- keep: as long as the survey; counts only, and nobody's answers stand together
 CREATE TABLE survey_tallies (
@@ -49,6 +64,7 @@ CREATE TABLE survey_themes (
   survey_id UUID NOT NULL REFERENCES surveys (id), -- id
   theme TEXT NOT NULL, -- practice
   count BIGINT NOT NULL, -- practice
+  evidence_id UUID REFERENCES evidence (id), -- id
   by_id UUID NOT NULL REFERENCES people (id) -- id
 );
 CREATE INDEX survey_themes_survey ON survey_themes (survey_id);

@@ -1,3 +1,7 @@
+-- A person says by hand how far a source has come, or the programme counts it. Until now it was always a person.
+ALTER TABLE source_states ADD COLUMN
+  by_hand BOOLEAN NOT NULL DEFAULT TRUE; -- setting
+
 -- keep: as long as the review; what people said is made anonymous when it is closed
 CREATE TABLE interviews (
   sampled_case_id UUID NOT NULL REFERENCES sampled_cases (id), -- id

@@ -11,6 +11,19 @@ CREATE TABLE second_readings (
 CREATE INDEX second_readings_review ON second_readings (review_id);
 
 -- keep: as long as the review
+CREATE TABLE marked_twice (
+  sampled_case_id UUID NOT NULL REFERENCES sampled_cases (id), -- id
+  part TEXT NOT NULL, -- setting
+  standard TEXT NOT NULL, -- setting
+  first_id UUID NOT NULL REFERENCES people (id), -- id
+  second_id UUID NOT NULL REFERENCES people (id), -- id
+  first_mark TEXT NOT NULL, -- practice
+  second_mark TEXT NOT NULL, -- practice
+  PRIMARY KEY (sampled_case_id, part)
+);
+CREATE INDEX journal_review ON journal (review_id);
+
+-- keep: as long as the review
 CREATE TABLE moderation_talks (
   sampled_case_id UUID NOT NULL REFERENCES sampled_cases (id), -- id
   part TEXT NOT NULL, -- setting

@@ -91,6 +91,26 @@ pub async fn latest(tx: &mut Tx, before: Option<EntryId>, limit: i64) -> Result<
     )
 }
 
+/// Who has opened which case review of a review since something was written in it, by reference: whoever has read it
+/// cannot read the case blind.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn readers(tx: &mut Tx, review: ReviewId) -> Result<Vec<(String, PersonId)>> {
+    let rows = sql!(
+        tx,
+        all(String, Uuid),
+        "SELECT DISTINCT seen.what, seen.by_id FROM journal seen
+         JOIN (SELECT what, min(at) AS first_saved FROM journal WHERE review_id = $1 AND happened = $3 GROUP BY what) saved
+           ON saved.what = seen.what AND seen.at >= saved.first_saved
+         WHERE seen.review_id = $1 AND seen.happened = $2 AND seen.by_id IS NOT NULL",
+        review.uuid(),
+        Happened::CaseReviewSeen.as_str(),
+        Happened::CaseReviewSaved.as_str()
+    )?;
+    Ok(rows.into_iter().map(|(reference, person)| (reference, person.into())).collect())
+}
+
 /// What others did that concerned this person, and what the person did, newest first.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::types::json;
-use crate::{Js, Result, Tx};
+use crate::{Js, Result, Tx, reviews};
 
 /// A file that was loaded, and what it says.
 #[derive(Clone, Debug, FromRow)]
@@ -111,14 +111,7 @@ pub async fn add(tx: &mut Tx, new: &NewRecordFile<'_>) -> Result<()> {
 /// Where the database cannot be written.
 pub async fn remove(tx: &mut Tx, review: ReviewId, file: &RecordFile) -> Result<()> {
     for item in file.evidence.iter() {
-        sql!(
-            tx,
-            execute,
-            "DELETE FROM evidence_parts WHERE evidence_id IN (SELECT e.id FROM evidence e WHERE e.id = $1 AND e.review_id = $2)",
-            item.uuid(),
-            review.uuid()
-        )?;
-        sql!(tx, execute, "DELETE FROM evidence WHERE id = $1 AND review_id = $2", item.uuid(), review.uuid())?;
+        reviews::remove_evidence(tx, review, *item).await?;
     }
     sql!(tx, execute, "DELETE FROM record_files WHERE id = $1 AND review_id = $2", file.id.uuid(), review.uuid())?;
     Ok(())

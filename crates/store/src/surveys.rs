@@ -1,15 +1,16 @@
-//! Surveys. What people answered is counted, question by question: no row holds one person's answers.
+//! Surveys. What people answer is sealed until the survey is closed, and then counted, question by question: no row that
+//! can be read holds one person's answers.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use practice::ids::{PersonId, ReviewId, SurveyId, SurveyTextId, ThemeId};
+use practice::ids::{EvidenceId, PersonId, ReviewId, SurveyId, SurveyTextId, ThemeId};
 use practice::surveys::Tally;
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::types::json;
-use crate::{Error, Js, One, Result, Tx};
+use crate::{Error, Js, Maybe, One, Result, Tx};
 
 /// One survey of a review.
 #[derive(Clone, Debug, FromRow)]
@@ -29,8 +30,8 @@ pub struct Survey {
     pub sets: Js<Vec<String>>,
     /// The number to ring for help.
     pub phone: String,
-    /// How many codes were made: one for each person asked.
-    pub invited: i64,
+    /// How many people were asked. A letter that is printed again does not add to it.
+    pub asked: i64,
     /// The day it was opened.
     pub opened_on: NaiveDate,
     /// The last day on which it can be answered.
@@ -70,12 +71,15 @@ pub struct Theme {
     pub theme: String,
     /// How many wrote it.
     pub count: i64,
+    /// The evidence it stands as, where enough wrote it.
+    #[sqlx(try_from = "Option<Uuid>")]
+    pub evidence_id: Maybe<EvidenceId>,
 }
 
 macro_rules! select {
     ($which:literal) => {
         concat!(
-            "SELECT s.id, s.review_id, s.source, s.title, s.sets, s.phone, s.invited, s.opened_on, s.closes_on, s.closed_on,
+            "SELECT s.id, s.review_id, s.source, s.title, s.sets, s.phone, s.asked, s.opened_on, s.closes_on, s.closed_on,
                s.opened_by FROM surveys s ",
             $which
         )
@@ -90,7 +94,7 @@ pub async fn add(tx: &mut Tx, new: &Survey) -> Result<()> {
     sql!(
         tx,
         execute,
-        "INSERT INTO surveys (id, review_id, source, title, sets, phone, invited, opened_on, closes_on, opened_by)
+        "INSERT INTO surveys (id, review_id, source, title, sets, phone, asked, opened_on, closes_on, opened_by)
          VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9)",
         new.id.uuid(),
         new.review_id.uuid(),
@@ -131,8 +135,15 @@ pub async fn add_codes(tx: &mut Tx, survey: SurveyId, hashes: &[String]) -> Resu
     for hash in sorted {
         sql!(tx, execute, "INSERT INTO survey_codes (code_hash, survey_id) VALUES ($1, $2)", hash, survey.uuid())?;
     }
-    let made = i64::try_from(hashes.len()).unwrap_or(i64::MAX);
-    sql!(tx, execute, "UPDATE surveys SET invited = invited + $2 WHERE id = $1", survey.uuid(), made)?;
+    Ok(())
+}
+
+/// Writes down how many people are asked.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn set_asked(tx: &mut Tx, survey: SurveyId, asked: i64) -> Result<()> {
+    sql!(tx, execute, "UPDATE surveys SET asked = $2 WHERE id = $1", survey.uuid(), asked)?;
     Ok(())
 }
 
@@ -144,13 +155,25 @@ pub async fn by_code(tx: &mut Tx, hash: &str) -> Result<Option<Survey>> {
     sql!(tx, maybe Survey, select!("JOIN survey_codes c ON c.survey_id = s.id WHERE c.code_hash = $1"), hash)
 }
 
-/// Forgets a code of this survey that has been used. `false` where it was used before, or opens another survey.
+/// Notes that a code of this survey has been used, by a mark that does not tell which. `false` where it was used before,
+/// or opens another survey. The code itself stays as it is: whoever compares two copies of the database would see it go.
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub async fn use_code(tx: &mut Tx, survey: SurveyId, hash: &str) -> Result<bool> {
-    let sql = "DELETE FROM survey_codes WHERE code_hash = $1 AND survey_id = $2";
-    Ok(sql!(tx, execute, sql, hash, survey.uuid())? == 1)
+pub async fn use_code(tx: &mut Tx, survey: SurveyId, hash: &str, mark: &str) -> Result<bool> {
+    let of_this = "SELECT count(*) FROM survey_codes WHERE code_hash = $1 AND survey_id = $2";
+    let (known,) = sql!(tx, one One<i64>, of_this, hash, survey.uuid())?;
+    let sql = "INSERT INTO survey_used (mark, survey_id) VALUES ($1, $2) ON CONFLICT (mark) DO NOTHING";
+    Ok(known == 1 && sql!(tx, execute, sql, mark, survey.uuid())? == 1)
+}
+
+/// Whether a mark says that its code has been used.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn is_used(tx: &mut Tx, mark: &str) -> Result<bool> {
+    let (count,) = sql!(tx, one One<i64>, "SELECT count(*) FROM survey_used WHERE mark = $1", mark)?;
+    Ok(count > 0)
 }
 
 /// How many codes have not been used.
@@ -158,26 +181,76 @@ pub async fn use_code(tx: &mut Tx, survey: SurveyId, hash: &str) -> Result<bool>
 /// # Errors
 /// Where the database cannot be read.
 pub async fn unused_codes(tx: &mut Tx, survey: SurveyId) -> Result<i64> {
-    let (count,) = sql!(tx, one One<i64>, "SELECT count(*) FROM survey_codes WHERE survey_id = $1", survey.uuid())?;
+    let (count,) = sql!(
+        tx,
+        one One<i64>,
+        "SELECT (SELECT count(*) FROM survey_codes WHERE survey_id = $1)
+              - (SELECT count(*) FROM survey_used WHERE survey_id = $1)",
+        survey.uuid()
+    )?;
     Ok(count)
 }
 
-/// Counts answers: one to each question. They are counted in the order of their questions, so that two who answer at
-/// once wait for each other and never in a circle.
+/// Keeps one person's sealed answers until the survey is closed.
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub async fn count(tx: &mut Tx, survey: SurveyId, set: &str, answers: &BTreeMap<String, String>) -> Result<()> {
-    for (question, answer) in answers {
+pub async fn add_sealed(tx: &mut Tx, survey: SurveyId, id: Uuid, sealed: &str) -> Result<()> {
+    let sql = "INSERT INTO survey_sealed (id, survey_id, sealed) VALUES ($1, $2, $3)";
+    sql!(tx, execute, sql, id, survey.uuid(), sealed)?;
+    Ok(())
+}
+
+/// How many have answered a survey that is still open.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn sealed_count(tx: &mut Tx, survey: SurveyId) -> Result<u32> {
+    let sql = "SELECT count(*) FROM survey_sealed WHERE survey_id = $1";
+    let (count,) = sql!(tx, one One<i64>, sql, survey.uuid())?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// The next sealed answers after an id, so many at most, in the order of ids that say nothing.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn sealed(tx: &mut Tx, survey: SurveyId, after: Uuid, most: i64) -> Result<Vec<(Uuid, String)>> {
+    sql!(
+        tx,
+        all(Uuid, String),
+        "SELECT id, sealed FROM survey_sealed WHERE survey_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        survey.uuid(),
+        after,
+        most
+    )
+}
+
+/// Whether any survey is open of which a code or an answer is kept under the key that was in use.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn keeps_sealed(tx: &mut Tx) -> Result<bool> {
+    let sql = "SELECT (SELECT count(*) FROM survey_codes) + (SELECT count(*) FROM survey_sealed)";
+    let (count,) = sql!(tx, one One<i64>, sql)?;
+    Ok(count > 0)
+}
+
+/// Keeps how many gave each answer to a question.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn add_tally(tx: &mut Tx, survey: SurveyId, set: &str, question: &str, tally: &Tally) -> Result<()> {
+    for (answer, count) in tally {
         sql!(
             tx,
             execute,
-            "INSERT INTO survey_tallies (survey_id, question_set, question, answer, count) VALUES ($1, $2, $3, $4, 1)
-             ON CONFLICT (survey_id, question_set, question, answer) DO UPDATE SET count = survey_tallies.count + 1",
+            "INSERT INTO survey_tallies (survey_id, question_set, question, answer, count) VALUES ($1, $2, $3, $4, $5)",
             survey.uuid(),
             set,
             question,
-            answer
+            answer,
+            i64::from(*count)
         )?;
     }
     Ok(())
@@ -251,24 +324,24 @@ pub async fn screen_text(tx: &mut Tx, survey: SurveyId, text: SurveyTextId, stat
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Closes a survey where it is open: unused codes are forgotten, and what was written is put in the order of ids that
-/// say nothing, so that not even the order on the disk tells who came first. `false` where it was closed before.
+/// Closes a survey where it is open. `false` where it was closed before.
 ///
 /// # Errors
 /// Where the database cannot be written.
 pub async fn close(tx: &mut Tx, survey: SurveyId, on: NaiveDate) -> Result<bool> {
-    let closed =
-        sql!(tx, execute, "UPDATE surveys SET closed_on = $2 WHERE id = $1 AND closed_on IS NULL", survey.uuid(), on)?;
-    if closed == 0 {
-        return Ok(false);
-    }
+    let sql = "UPDATE surveys SET closed_on = $2 WHERE id = $1 AND closed_on IS NULL";
+    Ok(sql!(tx, execute, sql, survey.uuid(), on)? == 1)
+}
+
+/// Forgets the codes of a survey, which of them were used, and its sealed answers.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn forget(tx: &mut Tx, survey: SurveyId) -> Result<()> {
     sql!(tx, execute, "DELETE FROM survey_codes WHERE survey_id = $1", survey.uuid())?;
-    let written = texts(tx, survey).await?;
-    sql!(tx, execute, "DELETE FROM survey_texts WHERE survey_id = $1", survey.uuid())?;
-    for text in &written {
-        add_text(tx, survey, text).await?;
-    }
-    Ok(true)
+    sql!(tx, execute, "DELETE FROM survey_used WHERE survey_id = $1", survey.uuid())?;
+    sql!(tx, execute, "DELETE FROM survey_sealed WHERE survey_id = $1", survey.uuid())?;
+    Ok(())
 }
 
 /// Adds a theme.
@@ -279,11 +352,12 @@ pub async fn add_theme(tx: &mut Tx, survey: SurveyId, theme: &Theme, by: PersonI
     sql!(
         tx,
         execute,
-        "INSERT INTO survey_themes (id, survey_id, theme, count, by_id) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO survey_themes (id, survey_id, theme, count, evidence_id, by_id) VALUES ($1, $2, $3, $4, $5, $6)",
         theme.id.uuid(),
         survey.uuid(),
         &theme.theme,
         theme.count,
+        theme.evidence_id.0.map(EvidenceId::uuid),
         by.uuid()
     )?;
     Ok(())
@@ -306,7 +380,16 @@ pub async fn themes(tx: &mut Tx, survey: SurveyId) -> Result<Vec<Theme>> {
     sql!(
         tx,
         all Theme,
-        "SELECT id, theme, count FROM survey_themes WHERE survey_id = $1 ORDER BY count DESC, theme",
+        "SELECT id, theme, count, evidence_id FROM survey_themes WHERE survey_id = $1 ORDER BY count DESC, theme",
         survey.uuid()
     )
+}
+
+/// The surveys that are open, of every review.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn open_ones(tx: &mut Tx) -> Result<Vec<SurveyId>> {
+    let rows = sql!(tx, all One<Uuid>, "SELECT id FROM surveys WHERE closed_on IS NULL ORDER BY id")?;
+    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }

@@ -45,3 +45,14 @@ async fn on_server(address: &str, name: &str) -> crate::Result<Db> {
     let joiner = if address.contains('?') { '&' } else { '?' };
     Db::server(&format!("{address}{joiner}options=-c%20search_path%3D{name}")).await
 }
+
+/// One column of a survey's rows as text, in the order in which they lie in the table.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn column(db: &Db, table: &str, column: &str, survey: uuid::Uuid) -> crate::Result<Vec<String>> {
+    let mut tx = db.begin(crate::Mode::Read).await?;
+    let text = sqlx::AssertSqlSafe(format!("SELECT CAST({column} AS TEXT) FROM {table} WHERE survey_id = $1"));
+    let rows = sql!(&mut tx, all crate::One<String>, text, survey)?;
+    Ok(rows.into_iter().map(|(text,)| text).collect())
+}

@@ -1,6 +1,7 @@
 //! Finance and service records: files of twelve months, and what they say beside the standards they bear on.
 //!
-//! A file is checked first and nothing of it is kept until the person says so. Between the two pages a small file
+//! A file is checked first and nothing of it is kept until the person says so, and says of each figure whether it fits
+//! with good practice. Between the two pages a small file
 //! travels in the page itself, so that it need not be chosen twice; a larger one is chosen again.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -141,7 +142,7 @@ struct PreviewPage {
     /// "12 rows count, October 2025 to September 2026."; empty where the file cannot be used.
     opening: String,
     notices: Vec<String>,
-    facts: Vec<FactLine>,
+    facts: Vec<FactAsked>,
     problems: Vec<ProblemLine>,
     /// The columns to choose, where one was not found.
     maps: Vec<Mapping>,
@@ -151,6 +152,37 @@ struct PreviewPage {
     text: String,
     /// Whether the file can be read again at all.
     again: bool,
+}
+
+/// One thing that a file says, and whether it fits with good practice: nobody has said so yet.
+struct FactAsked {
+    /// "S49b · Financial information".
+    about: String,
+    text: String,
+    /// The field that sends the text back, so that an answer is never kept of another figure.
+    had: String,
+    field: String,
+    choices: Vec<Choice>,
+    error: String,
+}
+
+impl FactAsked {
+    fn of(checked: &CheckedRecords, place: usize, fact: &Fact, fits: &BTreeMap<String, bool>, errors: &Errors) -> Self {
+        let FactLine { about, text } = FactLine::of(&checked.opened, fact);
+        let field = format!("fits-{}", place + 1);
+        let said = fits.get(&text).map_or("", |fits| if *fits { "yes" } else { "no" });
+        Self {
+            about,
+            had: format!("had-fact-{}", place + 1),
+            choices: vec![
+                Choice::new("yes", "It fits with good practice", said),
+                Choice::new("no", "It does not", said),
+            ],
+            error: errors.of(&field).to_owned(),
+            field,
+            text,
+        }
+    }
 }
 
 /// What is wrong in one place.
@@ -174,29 +206,39 @@ struct Sent {
     name: String,
     bytes: Vec<u8>,
     map: BTreeMap<String, String>,
+    /// What is said of each fact, by its text.
+    fits: BTreeMap<String, bool>,
     load: bool,
 }
 
 impl Sent {
     fn of(kind: RecordKind, name: String, bytes: Vec<u8>, fields: &Fields) -> Self {
         let chosen = fields.with_prefix("map-").map(|(key, heading)| (key.to_owned(), heading.to_owned()));
-        Self { kind, name, bytes, map: chosen.collect(), load: fields.get("do") == "load" }
+        let said = fields.with_prefix("had-fact-").filter_map(|(place, text)| {
+            let fits = match fields.get(&format!("fits-{place}")) {
+                "yes" => true,
+                "no" => false,
+                _ => return None,
+            };
+            Some((text.to_owned(), fits))
+        });
+        Self { kind, name, bytes, map: chosen.collect(), fits: said.collect(), load: fields.get("do") == "load" }
     }
 
     fn put_up(&self) -> PutUp<'_> {
-        PutUp { kind: self.kind, name: &self.name, bytes: &self.bytes, map: &self.map }
+        PutUp { kind: self.kind, name: &self.name, bytes: &self.bytes, map: &self.map, fits: &self.fits }
     }
 }
 
 impl PreviewPage {
-    fn of(checked: &CheckedRecords, chrome: Chrome, sent: &Sent) -> Self {
+    fn of(checked: &CheckedRecords, chrome: Chrome, sent: &Sent, unsaid: Vec<Field>) -> Self {
         let review = ReviewHead::of(&checked.opened);
         let problems: &[Fault] = match &checked.found {
             Ok(_) => &[],
             Err(problems) => problems.as_slice(),
         };
         let told = checked.found.as_ref().ok();
-        let errors: Errors = mistakes(problems).into();
+        let errors: Errors = mistakes(problems).into_iter().chain(unsaid).collect::<Vec<Field>>().into();
         let again = !checked.headings.is_empty();
         let travels = again && sent.bytes.len() <= IN_THE_PAGE;
         let maps = if problems.iter().any(|found| found.about == About::Column) {
@@ -207,7 +249,6 @@ impl PreviewPage {
         let carried = sent.map.iter().map(|(key, heading)| (format!("map-{key}"), heading.clone()));
         Self {
             chrome: chrome.titled(&review.titled("Check the file before you use it")).with_mistakes(!errors.is_empty()),
-            errors,
             back: format!("{}/records", review.href),
             review,
             kind: sent.kind.as_str(),
@@ -217,8 +258,10 @@ impl PreviewPage {
             opening: told.map(|told| format!("{} of it count, {}.", rows(told.rows), told.period)).unwrap_or_default(),
             notices: told.map(|told| told.notices.clone()).unwrap_or_default(),
             facts: told.map_or_else(Vec::new, |told| {
-                told.facts.iter().map(|fact| FactLine::of(&checked.opened, fact)).collect()
+                let facts = told.facts.iter().enumerate();
+                facts.map(|(place, fact)| FactAsked::of(checked, place, fact, &sent.fits, &errors)).collect()
             }),
+            errors,
             problems: problems.iter().filter(|found| found.about != About::Column).map(ProblemLine::of).collect(),
             chosen: if maps.is_empty() { carried.collect() } else { Vec::new() },
             maps,
@@ -317,6 +360,7 @@ async fn settle(State(site): State<Site>, Path(review): Path<String>, form: Writ
 }
 
 async fn answer(site: &Site, who: &SignedIn, chrome: Chrome, review: ReviewId, sent: Sent) -> Result<Response> {
+    let mut unsaid = Vec::new();
     if sent.load {
         let mut act = site.programme().act(who.person, Mode::Write).await?;
         match records::load_records(&mut act, review, &sent.put_up()).await {
@@ -325,15 +369,19 @@ async fn answer(site: &Site, who: &SignedIn, chrome: Chrome, review: ReviewId, s
                 let says = format!("{facts} facts are kept beside the standards they bear on. No row of the file is.");
                 return Ok(SeeOther::to(format!("/reviews/{review}/records")).saying(says).into_response());
             }
-            // What is wrong is told by the check below, once the writer is free.
-            Err(Error::Invalid(_)) => drop(act),
+            // What is wrong with the file is told by the check below, once the writer is free.
+            Err(Error::Invalid(wrong)) => {
+                drop(act);
+                unsaid.extend(wrong.into_iter().filter(|field| field.name.starts_with("fits-")));
+            }
             Err(other) => return Err(other.into()),
         }
     }
     let mut act = site.programme().act(who.person, Mode::Read).await?;
     let checked = records::check_records(&mut act, review, &sent.put_up()).await?;
-    let page = PreviewPage::of(&checked, chrome, &sent);
+    let fine = checked.found.is_ok() && unsaid.is_empty();
+    let page = PreviewPage::of(&checked, chrome, &sent, unsaid);
     act.commit().await?;
-    let status = if checked.found.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(Page::new(page).status(status).into_response())
 }

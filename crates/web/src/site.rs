@@ -1,3 +1,4 @@
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use programme::Programme;
@@ -16,6 +17,10 @@ pub struct SiteSettings {
     pub secure_cookies: bool,
     /// The largest file that may be put up, in bytes.
     pub upload_limit: usize,
+    /// The addresses of the proxies before it, which say for whom they ask. Nobody else is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The number to ring for help with a survey, where the letter is not at hand.
+    pub help_phone: Option<String>,
 }
 
 /// The programme with its pages: what every handler can reach.
@@ -48,7 +53,7 @@ impl Site {
         &self.0.settings
     }
 
-    /// Wrong codes of this minute.
+    /// How many wrong codes came within this minute.
     pub(crate) fn guesses(&self) -> &Guesses {
         &self.0.guesses
     }

@@ -13,6 +13,14 @@ pub fn link_below(page: &str, address: &str) -> Option<String> {
     links.map(plain).find(|link| link.strip_prefix(address).is_some_and(|rest| rest.starts_with('/') && rest.len() > 1))
 }
 
+/// The value of the first choice under a name whose words begin so: an option, a radio or a box.
+pub fn choice_saying(page: &str, name: &str, words: &str) -> Option<String> {
+    let (_, after) = page.split_once(&format!(" name=\"{name}\""))?;
+    let (before, _) = after.split_once(&format!(">{words}"))?;
+    let (_, value) = before.rsplit_once("value=\"")?;
+    value.split('"').next().map(plain)
+}
+
 /// The whole run of text in which these words stand, between two tags.
 pub fn text_with(page: &str, words: &str) -> Option<String> {
     let (before, after) = page.split_once(words)?;
@@ -59,6 +67,11 @@ impl Form {
             Some((_, kept)) => *kept = value.to_owned(),
             None => self.fields.push((name.to_owned(), value.to_owned())),
         }
+    }
+
+    /// Ticks one more box of several under a name.
+    pub fn tick(&mut self, name: &str, value: &str) {
+        self.fields.push((name.to_owned(), value.to_owned()));
     }
 
     /// The first choice under a name that is not empty.
@@ -178,7 +191,7 @@ fn encoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, attributes, link_below, link_saying, text_with};
+    use super::{Form, attributes, choice_saying, link_below, link_saying, text_with};
 
     const PAGE: &str = r#"
         <link rel="stylesheet" href="/static/1/a.css">
@@ -206,6 +219,19 @@ mod tests {
         form.choose_where_nothing_is("mark-");
         assert_eq!((form.get("mark-a"), form.get("mark-b")), (Some("partly"), Some("met")));
         assert_eq!(form.first_choice("service").as_deref(), Some("9"));
+    }
+
+    #[test]
+    fn a_choice_is_found_by_its_words_and_several_boxes_are_ticked() {
+        let boxes = r#"<p>Ada Frost, lead</p><input id="who" name="who" type="checkbox" value="1"><label for="who">Ben Okoro</label>
+            <input id="who-2" name="who" type="checkbox" value="2"><label for="who-2">Ada Frost</label>"#;
+        assert_eq!(choice_saying(boxes, "who", "Ada Frost").as_deref(), Some("2"));
+        assert_eq!(choice_saying(PAGE, "service", "Adults").as_deref(), Some("9"));
+        assert_eq!(choice_saying(PAGE, "service", "Children"), None);
+        let mut form = Form::default();
+        form.tick("who", "1");
+        form.tick("who", "2");
+        assert_eq!(form.encoded(), "who=1&who=2");
     }
 
     #[test]

@@ -21,6 +21,8 @@ const CHILDREN: &str = "10000";
 const LOOK: Duration = Duration::from_millis(20);
 /// Marks the parts of the upload; stands in no workbook.
 const BOUNDARY: &str = "plumbline-bench-5f2d9a71";
+/// What kind of file a workbook is.
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Measures the import, where the workbook can be made.
 pub fn measure(server: &Server, folder: &Path, figures: &mut Figures) -> Result<(), Trouble> {
@@ -103,17 +105,22 @@ fn import(server: &Server, workbook: &[u8], figures: &mut Figures) -> Result<(),
 
 /// Puts the workbook up, and watches the memory meanwhile.
 fn upload(server: &Server, officer: &mut Client, workbook: &[u8]) -> Result<(Reply, Peaks), Trouble> {
-    let csrf = csrf(&officer.page("/people")?)?;
-    let body = multipart(&csrf, workbook);
-    let ask = Ask::post("/people/imports", &body, format!("multipart/form-data; boundary={BOUNDARY}"));
     let (stop, id) = (AtomicBool::new(false), server.id());
     let (reply, peaks) = thread::scope(|scope| {
         let watcher = scope.spawn(|| watch(id, &stop));
-        let reply = officer.ask(&ask);
+        let reply = put_up(officer, "annex_a.xlsx", WORKBOOK, workbook);
         stop.store(true, Ordering::Relaxed);
         (reply, watcher.join().unwrap_or_default())
     });
-    Ok((reply?.expecting(303)?, peaks))
+    Ok((reply?, peaks))
+}
+
+/// Puts a file up to be checked, from the page where that is done. The reply leads to what was understood of it.
+pub fn put_up(client: &mut Client, name: &str, kind: &str, file: &[u8]) -> Result<Reply, Trouble> {
+    let csrf = csrf(&client.page("/people")?)?;
+    let body = multipart(&csrf, name, kind, file);
+    let ask = Ask::post("/people/imports", &body, format!("multipart/form-data; boundary={BOUNDARY}"));
+    client.ask(&ask)?.expecting(303)
 }
 
 /// The word that every form of a session carries.
@@ -123,14 +130,14 @@ fn csrf(page: &Reply) -> Result<String, Trouble> {
     word.map(str::to_owned).ok_or_else(|| Trouble::new(format!("{} has no form.", page.asked)))
 }
 
-fn multipart(csrf: &str, workbook: &[u8]) -> Vec<u8> {
+fn multipart(csrf: &str, name: &str, kind: &str, file: &[u8]) -> Vec<u8> {
     let before = format!(
         "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n\
-         --{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"annex_a.xlsx\"\r\n\
-         Content-Type: application/vnd.openxmlformats-officedocument.spreadsheetml.sheet\r\n\r\n"
+         --{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+         Content-Type: {kind}\r\n\r\n"
     );
     let mut body = before.into_bytes();
-    body.extend_from_slice(workbook);
+    body.extend_from_slice(file);
     body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
     body
 }
@@ -168,7 +175,7 @@ fn findings(officer: &mut Client, preview_at: &str) -> Result<usize, Trouble> {
 
 /// Leaves out the rows that cannot enter, takes names in two teams for two people, gives new teams to the first service,
 /// and imports.
-fn confirm(officer: &mut Client, preview_at: &str, preview: &Reply) -> Result<Reply, Trouble> {
+pub fn confirm(officer: &mut Client, preview_at: &str, preview: &Reply) -> Result<Reply, Trouble> {
     let form = Form::to(&preview.text(), preview_at);
     let mut form = form.ok_or_else(|| Trouble::new(format!("{} has no form to confirm with.", preview.asked)))?;
     if form.first_choice("rows").is_some() {

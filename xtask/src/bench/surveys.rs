@@ -16,7 +16,9 @@ use crate::run::Trouble;
 const A_SHEET: usize = 2_000;
 /// Answers sent at once.
 const ANSWERS: usize = 10_000;
-/// Of those, sent a second time: fewer than make the server ask a guesser to wait.
+/// People asked altogether: more than answer.
+const ASKED: usize = 2 * ANSWERS;
+/// Of those who answer, sent a second time: fewer than make the server ask a guesser to wait.
 const AGAIN: usize = 15;
 /// People who answer at the same time.
 const RESPONDENTS: usize = 16;
@@ -30,7 +32,7 @@ const STANDARDS: usize = 50;
 const CASES: usize = 200;
 const READERS: usize = 3;
 /// A page may take so long, with everything else it does.
-const PAGE: Amount = Amount::Time(Duration::from_millis(200));
+pub const PAGE: Amount = Amount::Time(Duration::from_millis(200));
 
 /// Ten thousand people answer: none is lost, and none is counted twice.
 pub fn burst(server: &Server, engine: &str, figures: &mut Figures) -> Result<(), Trouble> {
@@ -90,6 +92,7 @@ fn printed(lead: &mut Client, survey: &str) -> Result<Vec<String>, Trouble> {
         let mut form = Form::with(&page.text(), "count")
             .ok_or_else(|| Trouble::new(format!("{} has no form for letters.", page.asked)))?;
         form.set("count", &A_SHEET.to_string());
+        form.set("asked", &ASKED.to_string());
         let (path, body) = (format!("{survey}/letters"), form.encoded());
         let sheet = lead.ask(&Ask::form(&path, &body))?.expecting(200)?;
         let text = sheet.text();
@@ -106,16 +109,15 @@ fn answer(nobody: &mut Client, code: &str) -> Result<super::reply::Reply, Troubl
          \"q4\":\"2\",\"q5\":\"0\",\"q6\":\"1\",\"q7\":\"not-sure\",\"q8\":\"0\",\"q9\":\"0\"}}}}"
     );
     let hex: String = carried.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let path = format!("/s/{code}/11");
-    let ask = Ask::form(&path, "go=next&answer=0").with("Cookie", format!("plumbline-survey={hex}"));
+    let ask = Ask::form("/s/11", "go=next&answer=0").with("Cookie", format!("plumbline-survey={hex}"));
     nobody.ask(&ask)
 }
 
-/// How many have answered, as the lead's page says: the figure beside "On a screen".
+/// How many have answered, as the lead's page says: the figure beside "Answered so far".
 fn answered(lead: &mut Client, survey: &str) -> Result<usize, Trouble> {
     let page = lead.page(survey)?;
     let text = page.text();
-    let Some((_, after)) = text.split_once("On a screen") else { return Ok(0) };
+    let (_, after) = text.split_once("Answered so far").unwrap_or_default();
     let figures: String =
         after.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || *c == ',').collect();
     figures.replace(',', "").parse().map_err(|_| Trouble::new(format!("{} says no number.", page.asked)))

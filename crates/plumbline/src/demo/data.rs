@@ -286,6 +286,9 @@ pub struct ActionLine {
 pub struct WorkerReply {
     pub worker: String,
     pub text: String,
+    /// The standard whose finding it answers to; blank for the case as a whole.
+    #[serde(default)]
+    pub standard: String,
 }
 
 #[derive(Deserialize)]

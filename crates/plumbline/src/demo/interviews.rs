@@ -1,7 +1,5 @@
 //! The interviews of each case, as they were written down.
 
-use std::collections::BTreeMap;
-
 use practice::frameworks::Voice;
 use practice::ids::{ReviewId, SampledCaseId};
 use practice::reviews::InterviewState;
@@ -56,11 +54,17 @@ async fn write_down(
         reason: match state {
             InterviewState::NotPossible => "Seen at a visit instead: words would have been too much.".to_owned(),
             InterviewState::NotApplicable => "There is no informal carer.".to_owned(),
+            // How they said no: nothing of an interview that was not held is kept beside it.
+            InterviewState::Declined => told.notes.clone(),
             _ => String::new(),
         },
         held_on: (state == InterviewState::Done).then(|| day(on)).transpose()?,
         minutes: if state == InterviewState::Done { 45 } else { 0 },
-        notes: BTreeMap::from([(best_question(guide, &parts(told)), said(told))]),
+        notes: state
+            .keeps_what_was_said()
+            .then(|| (best_question(guide, &parts(told)), said(told)))
+            .into_iter()
+            .collect(),
         agrees: Some(true),
     };
     reviews::save_interview(&mut act, id, case, &guide.source, &form).await?;

@@ -78,13 +78,13 @@ pub(super) async fn checked(story: &Story, id: ReviewId, told: &TeamReview) -> R
     let mut act = story.at(&format!("{to}T09:30:00Z"), "tm-ld").await?;
     let words =
         "The facts are right. Two posts were empty from April to August 2025, which is longer than it reads here.";
-    reviews::answer_facts(&mut act, id, words).await?;
+    reviews::answer_facts(&mut act, id, 1, words, false).await?;
     act.commit().await?;
     for reply in &told.worker_replies {
         let mut act = story.at(&format!("{to}T11:00:00Z"), &reply.worker).await?;
         let mine = reviews::my_feedback(&mut act).await?;
         if let Some(case) = mine.iter().find(|feedback| feedback.case.review_id == id) {
-            reviews::reply_to_feedback(&mut act, id, case.case.id, &reply.text).await?;
+            reviews::reply_to_feedback(&mut act, id, case.case.id, &reply.standard, &reply.text).await?;
         }
         act.commit().await?;
     }

@@ -42,7 +42,7 @@ pub async fn second(story: &Story, frameworks: &Frameworks) -> Result<ReviewId> 
     let told = data::autumn_2026()?;
     let id = plan(story, "LD", frameworks, &told, "Review 2, autumn 2026", (80, 34)).await?;
     gather(story, id, &told).await?;
-    records::loaded(story, id, &told).await?;
+    records::loaded(story, id).await?;
     for line in &told.judgements {
         judge(story, id, line).await?;
     }

@@ -32,7 +32,8 @@ struct Example {
 async fn example(engine: Engine) -> Option<Example> {
     let (db, _folder) = fresh(engine).await?;
     let clock = Arc::new(SetClock::at(DateTime::UNIX_EPOCH));
-    let programme = Programme::new(db, clock.clone(), Arc::new(ReadHere::default()), Hashing::Quick);
+    let (key, _) = programme::surveys::SurveyKey::made().expect("a key");
+    let programme = Programme::new(db, clock.clone(), Arc::new(ReadHere::default()), Hashing::Quick, key);
     plumbline::demo::fill(programme.clone(), clock, |_| {}).await.expect("the example can be told");
     let review = plant(&programme).await;
     let pages = addresses(&programme).await;
@@ -41,6 +42,8 @@ async fn example(engine: Engine) -> Option<Example> {
         demo: true,
         secure_cookies: false,
         upload_limit: 1 << 20,
+        trusted_proxies: Vec::new(),
+        help_phone: None,
     };
     Some(Example { router: web::router(Site::new(programme, settings)), pages, review })
 }

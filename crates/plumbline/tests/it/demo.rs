@@ -16,7 +16,8 @@ use store::testing::{Engine, fresh};
 async fn told(engine: Engine) -> Option<Programme> {
     let (db, _folder) = fresh(engine).await?;
     let clock = Arc::new(SetClock::at(DateTime::UNIX_EPOCH));
-    let programme = Programme::new(db, clock.clone(), Arc::new(ReadHere::default()), Hashing::Quick);
+    let (key, _) = programme::surveys::SurveyKey::made().expect("a key");
+    let programme = Programme::new(db, clock.clone(), Arc::new(ReadHere::default()), Hashing::Quick, key);
     plumbline::demo::fill(programme.clone(), clock, |_| {}).await.expect("the example can be told");
     Some(programme)
 }

@@ -21,6 +21,8 @@ pub struct ReviewFacts {
     pub presented: bool,
     /// The reviewers of every kind, experts included, each checked by [`super::may_review`].
     pub reviewers: Vec<PersonId>,
+    /// Those who were asked to read a case of it a second time and have not finished.
+    pub reading_blind: Vec<PersonId>,
 }
 
 impl ReviewFacts {
@@ -205,8 +207,8 @@ actions! {
     SeeEvidence => "read the evidence and interview notes",
     /// Add evidence, or change what one added.
     RecordEvidence => "record evidence",
-    /// Open a survey, print its codes and close it.
-    RunSurvey => "open, print and close surveys",
+    /// Open a survey, print its codes, close it and look over what was written.
+    RunSurvey => "open, print and close surveys, and look over what was written",
     /// Read one case and mark its elements; asked of the case.
     ReviewCase => "review a case",
     /// Judge a standard.

@@ -58,12 +58,14 @@ const READINGS: &str = "\
   was said of one case to those it concerns.
 - R17. Interview notes are evidence (R16), and no other page shows who was interviewed.
 - R18. That the second reader is not the one who proposed is checked when the judgement is made.
+- R18. Nobody is asked for a second reading who wrote in the first one or has opened it, and whoever reads a case a second
+  time never writes in its first reading: the acts check both, and say why.
 - R18. A danger that counts only with a second reader is answered by somebody who neither reads the case nor wrote in it.
 - R19. A settled judgement is locked. It is opened again only for a reason, and what it was is kept beside it.
 - R20. That two people agree to reopen is checked by the act itself.
 - R46. Whoever asks for a role, and whoever would hold it, cannot agree to it: the act checks both.
 - R21. Whoever holds an unused code answers one survey once, without an account. The act that counts the answers asks for the code, forgets it and writes nothing of it to the journal.
-- R23. Results are counts made by `practice::surveys::counted`, after the survey is closed: fewer than five are hidden with a second cell.
+- R23. Results are counts made by `practice::surveys::counted`, after the survey is closed: fewer than five are hidden with a second cell. Every word that was written is read by whoever runs the survey; others read what may be quoted, where ten or more wrote something, and themes that five or more named.
 - R24. No table joins an answer to a person, a code or a time: the database holds only how often each answer was given.
 - F6. Nothing of the private line is written to the journal: not that a note was written, read or answered, nor by whom. \
 The journal is read by the data protection officer, and an entry would tell that this worker turned to the lead. \

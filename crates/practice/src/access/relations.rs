@@ -74,6 +74,8 @@ words! {
         WorkersRecentSupervisor => "whoever supervised that worker in the last 24 months",
         /// Works in or manages the team, did so in the last 24 months, or declared a tie.
         TiedToTeam => "whoever is tied to the team",
+        /// Was asked to read a case of the review a second time, and has not finished.
+        BlindReader => "whoever is to read a case of it a second time and has not finished",
         /// Drafted the framework.
         Drafter => "the person who drafted it",
         /// Is to do the action.
@@ -155,6 +157,9 @@ impl Who {
             Self::WorkersSupervisor => question.supervises_worker(),
             Self::WorkersRecentSupervisor => question.supervised_worker_lately(),
             Self::TiedToTeam => question.is_tied(),
+            Self::BlindReader => {
+                question.is_listed() && question.review_is(|review| review.reading_blind.contains(&me))
+            }
             Self::Drafter => {
                 matches!(question.object, Object::FrameworkDraft { drafted_by } if *drafted_by == me)
             }

@@ -107,6 +107,19 @@ pub(super) const REVIEWING: &[Action] = &[
     RunDip,
 ];
 
+/// What is worked out from how cases were marked: grades, counts, the draft, and what is decided from them.
+const WORKED_OUT: &[Action] = &[Judge, ProposeOverride, AgreeOverride, SeeOutcome, Complete, SeeReport];
+
+/// Two readings of a case are worth something only where the second does not know the first.
+pub(super) const BLIND: Rule = deny(
+    "R18",
+    &[BlindReader],
+    WORKED_OUT,
+    &[While::Open],
+    "Whoever is to read a case a second time sees and decides nothing that is worked out from the first readings, \
+     until their own is done.",
+);
+
 /// What those read who make the review.
 pub(super) const REVIEWERS_READ: &[Action] = &[SeeProgress, SeeOutcome, SeeReport, SeeCaseFeedback, SeePlan];
 

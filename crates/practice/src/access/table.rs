@@ -10,7 +10,7 @@ use super::beside::{
 use super::objects::Action::{self, *};
 use super::relations::{While::*, Who::*};
 use super::rules::{
-    LEADERS, LEADERS_AND_SUPERVISOR, OUTCOME, REVIEWERS_READ, REVIEWERS_WRITE, REVIEWING, Rule, allow, deny,
+    BLIND, LEADERS, LEADERS_AND_SUPERVISOR, OUTCOME, REVIEWERS_READ, REVIEWERS_WRITE, REVIEWING, Rule, allow, deny,
 };
 
 /// Every rule in force.
@@ -78,6 +78,7 @@ pub static RULES: &[Rule] = &[
         "Nobody reviews a case of their own, or of a worker they supervise or supervised in the \
          last 24 months, in whatever team.",
     ),
+    BLIND,
     OPEN_DIP,
     deny("R26", &[ActionOwner], &[CloseAction], &[], "Nobody accepts their own action as done."),
     deny(
@@ -303,7 +304,7 @@ pub static RULES: &[Rule] = &[
         &[QaLead],
         &[RunSurvey],
         &[Open],
-        "The quality assurance lead opens surveys, prints their codes and closes them. Nobody can see who answered what.",
+        "The quality assurance lead opens surveys, prints their codes, closes them and looks over what was written. Nobody can see who answered what.",
     ),
     allow(
         "R25",

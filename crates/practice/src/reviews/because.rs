@@ -130,14 +130,8 @@ fn graded(bench: &Bench<'_>, settled: &Settled) -> String {
     }
     let mut said = parts(bench);
     match settled.held {
-        Some(Held::Direct) => {
-            let sources =
-                bench.rule.direct.as_ref().map(|d| or(&names(bench, bench.direct_sources(d)))).unwrap_or_default();
-            said.push_str(&format!(" It cannot be good on records alone: good needs one of {sources}."));
-        }
-        Some(Held::Contradiction) => {
-            said.push_str(" Two sources disagree and nobody has settled it, so it cannot be good.");
-        }
+        Some(Held::Direct) => said.push_str(&format!(" {}", on_records_alone(bench))),
+        Some(Held::Contradiction) => said.push_str(&format!(" {IN_DISPUTE}")),
         Some(Held::Stop) | None => {}
     }
     if let Some(stop) = bench.rule.stop.as_ref().filter(|_| bench.wants_second_reader()) {
@@ -146,6 +140,19 @@ fn graded(bench: &Bench<'_>, settled: &Settled) -> String {
         said.push_str(&format!(" “{}” was called, and {then}.", stop.says));
     }
     said
+}
+
+const IN_DISPUTE: &str = "Two sources disagree and nobody has settled it, so it cannot be good.";
+
+fn on_records_alone(bench: &Bench<'_>) -> String {
+    let sources = bench.rule.direct.as_ref().map(|d| or(&names(bench, bench.direct_sources(d)))).unwrap_or_default();
+    format!("It cannot be good on records alone: good needs one of {sources}.")
+}
+
+/// What holds a team back from good, whatever its cases come to.
+pub(super) fn held_team(bench: &Bench<'_>) -> Vec<String> {
+    let alone = bench.wants_direct().map(|_| on_records_alone(bench));
+    alone.into_iter().chain(bench.disputed().map(|_| IN_DISPUTE.to_owned())).collect()
 }
 
 fn stopped(bench: &Bench<'_>) -> String {

@@ -1,5 +1,9 @@
 //! What must be true before a review is completed (I1, G6), and what is still in the way.
 
+use chrono::NaiveDate;
+
+use crate::days;
+
 /// How far one source of evidence has come.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum SourceState {
@@ -81,6 +85,18 @@ pub struct SourceStatus {
     pub detail: String,
 }
 
+/// How far the team's check of the facts has come (V7).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum FactsState {
+    /// The manager answered, the ten working days are over, or none is asked for.
+    #[default]
+    Over,
+    /// Nobody has put up facts.
+    NotPutUp,
+    /// The manager can still answer, until this day, and has not.
+    Waits(NaiveDate),
+}
+
 /// Everything the checklist looks at.
 #[derive(Clone, Debug, Default)]
 pub struct Checklist {
@@ -98,6 +114,10 @@ pub struct Checklist {
     pub without_strength: Vec<String>,
     /// References of cases with a concern that says neither individual nor system.
     pub untagged: Vec<String>,
+    /// How far the check of the facts has come.
+    pub facts: FactsState,
+    /// Surveys that can still be answered. Nobody could close them once the review is completed.
+    pub open_surveys: usize,
     /// Alerts not closed.
     pub open_alerts: usize,
     /// Whether the report still lacks its opening words.
@@ -109,7 +129,8 @@ pub struct Checklist {
 pub struct Blocker {
     /// What is in the way and what mends it.
     pub says: String,
-    /// The part of the review where it is mended: `standards`, `sources`, `cases`, `alerts` or `words`.
+    /// The part of the review where it is mended: `standards`, `sources`, `cases`, `surveys`, `facts`, `alerts` or
+    /// `words`.
     pub place: &'static str,
 }
 
@@ -160,6 +181,30 @@ impl Checklist {
         }
         for reference in &self.untagged {
             block("cases", format!("Case {reference} has a concern that does not say what lay behind it."));
+        }
+        found.extend(self.still_open());
+        found
+    }
+
+    /// What other people are still doing, and the words that are left to write.
+    fn still_open(&self) -> Vec<Blocker> {
+        let mut found = Vec::new();
+        let mut block = |place: &'static str, says: String| found.push(Blocker { says, place });
+        match self.open_surveys {
+            0 => {}
+            1 => block("surveys", "A survey is still open: close it first.".to_owned()),
+            some => block("surveys", format!("{some} surveys are still open: close them first.")),
+        }
+        match self.facts {
+            FactsState::Over => {}
+            FactsState::NotPutUp => block(
+                "facts",
+                "The team has not checked the facts. Put them up: its manager has ten working days.".to_owned(),
+            ),
+            FactsState::Waits(until) => {
+                let until = days::long(until);
+                block("facts", format!("The team's manager can check the facts until {until}, and has not answered."));
+            }
         }
         if self.open_alerts > 0 {
             let alerts = if self.open_alerts == 1 { "1 same-day alert is" } else { "Same-day alerts are" };

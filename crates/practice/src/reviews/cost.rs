@@ -4,6 +4,9 @@ use std::iter::Sum;
 
 /// Hours of the reviewers for one case with its interviews and the writing (domain model, section 1.3a).
 const HOURS_A_CASE: (usize, usize) = (9, 11);
+/// Hours of the team for one case: the worker and the supervisor are interviewed and answer to the findings, practice
+/// is watched, records are found (a proposal, as the other is).
+const TEAM_HOURS_A_CASE: (usize, usize) = (3, 5);
 
 /// Minutes of those who take part in a review.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -115,22 +118,22 @@ impl Cost {
     }
 }
 
-/// What a review of a team is expected to cost its reviewers.
+/// What a review of a team is expected to cost, in hours, at least and at most.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Expected {
     /// Cases: one for each worker.
     pub cases: usize,
-    /// Hours of the reviewers, at least.
-    pub fewest: usize,
-    /// Hours of the reviewers, at most.
-    pub most: usize,
+    /// Of the reviewers.
+    pub reviewers: (usize, usize),
+    /// Of the team.
+    pub team: (usize, usize),
 }
 
 /// The expected total for a team of so many workers, to be shown before it is announced.
 #[must_use]
 pub fn expected(workers: usize) -> Expected {
-    let hours = |each: usize| workers.saturating_mul(each);
-    Expected { cases: workers, fewest: hours(HOURS_A_CASE.0), most: hours(HOURS_A_CASE.1) }
+    let hours = |(fewest, most): (usize, usize)| (workers.saturating_mul(fewest), workers.saturating_mul(most));
+    Expected { cases: workers, reviewers: hours(HOURS_A_CASE), team: hours(TEAM_HOURS_A_CASE) }
 }
 
 impl Expected {
@@ -138,21 +141,39 @@ impl Expected {
     #[must_use]
     pub fn words(&self) -> String {
         let (fewest, most) = HOURS_A_CASE;
+        let (team_fewest, team_most) = TEAM_HOURS_A_CASE;
         let workers = match self.cases {
             1 => "1 worker has one case".to_owned(),
             cases => format!("{cases} workers have one case each"),
         };
         format!(
-            "{workers}: expect {} to {} hours of the reviewers, at {fewest} to {most} for each case with its interviews \
-             and the writing.",
-            self.fewest, self.most
+            "{workers}: expect {} to {} hours of the reviewers, at {fewest} to {most} for each case with its \
+             interviews and the writing, and {} to {} hours of the team, at {team_fewest} to {team_most} for being \
+             interviewed and watched and for finding records. In all {} to {} hours.",
+            self.reviewers.0,
+            self.reviewers.1,
+            self.team.0,
+            self.team.1,
+            self.reviewers.0.saturating_add(self.team.0),
+            self.reviewers.1.saturating_add(self.team.1)
         )
     }
 
-    /// Whether a budget of hours is less than what is expected at least.
+    /// What is to be said where less is planned than is expected at least.
     #[must_use]
-    pub fn is_more_than(&self, hours: i64) -> bool {
-        i64::try_from(self.fewest).unwrap_or(i64::MAX) > hours
+    pub fn warnings(&self, reviewer_hours: i64, team_hours: i64) -> Vec<String> {
+        let less = |whose: &str, (fewest, _): (usize, usize), planned: i64| {
+            (i64::try_from(fewest).unwrap_or(i64::MAX) > planned).then(|| {
+                format!(
+                    "At least {fewest} hours of {whose} are expected, and {planned} are planned. Plan more, or say \
+                     what will be left out."
+                )
+            })
+        };
+        [less("the reviewers", self.reviewers, reviewer_hours), less("the team", self.team, team_hours)]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }
 
@@ -211,10 +232,15 @@ mod tests {
     #[test]
     fn ten_workers_are_ninety_to_a_hundred_and_ten_hours() {
         let ten = expected(10);
-        assert_eq!((ten.cases, ten.fewest, ten.most), (10, 90, 110));
+        assert_eq!((ten.cases, ten.reviewers, ten.team), (10, (90, 110), (30, 50)));
         assert!(ten.words().starts_with("10 workers have one case each: expect 90 to 110 hours of the reviewers"));
         assert!(expected(1).words().starts_with("1 worker has one case: expect 9 to 11 hours"));
-        assert!(ten.is_more_than(80) && !ten.is_more_than(90));
+        let words = ten.words();
+        assert!(words.contains("30 to 50 hours of the team") && words.ends_with("In all 120 to 160 hours."), "{words}");
+        assert!(ten.warnings(90, 30).is_empty());
+        let less = ten.warnings(80, 29);
+        assert!(less[0].starts_with("At least 90 hours of the reviewers are expected, and 80 are"), "{less:?}");
+        assert!(less[1].starts_with("At least 30 hours of the team are expected, and 29 are"), "{less:?}");
     }
 
     #[test]

@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::frameworks::{Framework, Standard, Voice};
+use crate::ids::SampledCaseId;
 
 /// One item of evidence, as far as coverage asks.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Told {
     /// The source.
     pub source: String,
+    /// The case it came from, if one.
+    pub case: Option<SampledCaseId>,
     /// The standards it bears on.
     pub standards: BTreeSet<String>,
     /// Whether it agrees with the rest.
@@ -22,9 +25,9 @@ pub enum Cell {
     Beside,
     /// It bears on it, and nothing is there yet.
     Missing,
-    /// So many items, all of one mind.
+    /// So many items, or cases where it is the case record.
     Told(usize),
-    /// So many items, some of which tell something different.
+    /// So many, and they tell something different from another source that was heard.
     Disagrees(usize),
 }
 
@@ -55,31 +58,59 @@ impl Covered {
     }
 }
 
-/// What every standard stands on. `cases_read` is how many cases were read to the end: the record of each tells of
-/// every standard that is read in cases.
-#[must_use]
-pub fn coverage(framework: &Framework, told: &[Told], cases_read: usize) -> Vec<Covered> {
-    let mut counts: BTreeMap<(&str, &str), (usize, bool)> = BTreeMap::new();
-    for item in told {
-        for standard in &item.standards {
-            let entry = counts.entry((standard, &item.source)).or_default();
-            entry.0 += 1;
-            entry.1 |= !item.agrees;
-        }
-    }
-    if let Some(record) = framework.case_record().filter(|_| cases_read > 0) {
-        for standard in framework.read_in_cases() {
-            counts.entry((&standard.id, &record.id)).or_default().0 += cases_read;
-        }
-    }
-    framework.standards.iter().map(|standard| covered(framework, standard, &counts)).collect()
+/// What one source told of one standard.
+#[derive(Default)]
+struct Heard {
+    items: usize,
+    /// The cases that it told of.
+    cases: BTreeSet<SampledCaseId>,
+    agrees: bool,
+    differs: bool,
 }
 
-fn covered(framework: &Framework, standard: &Standard, counts: &BTreeMap<(&str, &str), (usize, bool)>) -> Covered {
+/// By standard and source.
+type AllHeard<'a> = BTreeMap<(&'a str, &'a str), Heard>;
+
+/// What every standard stands on. `read` are the cases that were read to the end: the record of each tells of every
+/// standard that is read in cases.
+#[must_use]
+pub fn coverage(framework: &Framework, told: &[Told], read: &BTreeSet<SampledCaseId>) -> Vec<Covered> {
+    let mut heard = AllHeard::new();
+    for item in told {
+        for standard in &item.standards {
+            let entry = heard.entry((standard, &item.source)).or_default();
+            entry.items += 1;
+            entry.cases.extend(item.case);
+            entry.agrees |= item.agrees;
+            entry.differs |= !item.agrees;
+        }
+    }
+    if let Some(record) = framework.case_record().filter(|_| !read.is_empty()) {
+        for standard in framework.read_in_cases() {
+            let entry = heard.entry((&standard.id, &record.id)).or_default();
+            entry.cases.extend(read);
+            entry.agrees = true;
+        }
+    }
+    framework.standards.iter().map(|standard| covered(framework, standard, &heard)).collect()
+}
+
+fn heard_of<'a>(heard: &'a AllHeard<'a>, standard: &'a str, source: &'a str) -> Option<&'a Heard> {
+    heard.get(&(standard, source))
+}
+
+fn covered(framework: &Framework, standard: &Standard, heard: &AllHeard<'_>) -> Covered {
     let by_cases = |source: &str| framework.case_record().is_some_and(|record| record.id == source);
-    let cell = |source: &str| match counts.get(&(standard.id.as_str(), source)) {
-        Some((count, true)) => Cell::Disagrees(*count),
-        Some((count, false)) => Cell::Told(*count),
+    let another_agrees = |source: &str| {
+        let mut others = framework.sources.iter().filter(|other| other.id != source);
+        others.any(|other| heard_of(heard, &standard.id, &other.id).is_some_and(|heard| heard.agrees))
+    };
+    let cell = |source: &str| match heard_of(heard, &standard.id, source) {
+        Some(heard) => {
+            // A case is one piece, however much was written down of its record.
+            let count = if by_cases(source) && !heard.cases.is_empty() { heard.cases.len() } else { heard.items };
+            if heard.differs && another_agrees(source) { Cell::Disagrees(count) } else { Cell::Told(count) }
+        }
         // The record of a case is read for some standards only: of the others nothing is to come from it.
         None if by_cases(source) && !standard.read_in_cases => Cell::Beside,
         None if standard.sources.iter().any(|id| id == source) => Cell::Missing,
@@ -97,24 +128,41 @@ fn covered(framework: &Framework, standard: &Standard, counts: &BTreeMap<(&str, 
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, Told, coverage};
+    use std::collections::BTreeSet;
+
+    use uuid::Uuid;
+
+    use super::{Cell, Covered, Told, coverage};
     use crate::frameworks::{Framework, Voice};
+    use crate::ids::SampledCaseId;
 
     fn adults() -> Framework {
         Framework::read(include_str!("../../../../frameworks/adult-practice.toml")).expect("it is sound")
     }
 
     fn told(source: &str, standard: &str, agrees: bool) -> Told {
-        Told { source: source.into(), standards: [standard.to_owned()].into(), agrees }
+        Told { source: source.into(), case: None, standards: [standard.to_owned()].into(), agrees }
+    }
+
+    fn cases(of: std::ops::Range<u128>) -> BTreeSet<SampledCaseId> {
+        of.map(|n| Uuid::from_u128(n).into()).collect()
+    }
+
+    fn of<'a>(found: &'a [Covered], standard: &str) -> &'a Covered {
+        found.iter().find(|covered| covered.standard == standard).expect("a standard")
+    }
+
+    fn place(framework: &Framework, source: &str) -> usize {
+        framework.sources.iter().position(|s| s.id == source).expect("a source")
     }
 
     #[test]
     fn nothing_there_nothing_expected_and_disagreement_are_three_things() {
         let framework = adults();
         let items = [told("E2", "S01", true), told("E8", "S01", true), told("E8", "S01", false)];
-        let found = coverage(&framework, &items, 0);
+        let found = coverage(&framework, &items, &BTreeSet::new());
         let courtesy = &found[0];
-        let at = |source: &str| framework.sources.iter().position(|s| s.id == source).expect("a source");
+        let at = |source: &str| place(&framework, source);
         assert_eq!(courtesy.cells[at("E2")], Cell::Told(1));
         assert_eq!(courtesy.cells[at("E8")], Cell::Disagrees(2));
         assert_eq!(courtesy.cells[at("E3")], Cell::Missing, "carers bear on it");
@@ -123,15 +171,48 @@ mod tests {
     }
 
     #[test]
+    fn sources_disagree_where_one_agrees_and_another_tells_something_different() {
+        let framework = adults();
+        let cell = |items: &[Told], read: std::ops::Range<u128>, source: &str| {
+            of(&coverage(&framework, items, &cases(read)), "S18").cells[place(&framework, source)]
+        };
+        let alone = [told("E8", "S18", false)];
+        assert_eq!(cell(&alone, 0..0, "E8"), Cell::Told(1), "there is nothing else to disagree with");
+        assert_eq!(cell(&alone, 0..2, "E8"), Cell::Disagrees(1), "the records that were read say otherwise");
+        let of_one_mind = [told("E2", "S18", false), told("E8", "S18", false)];
+        assert_eq!(cell(&of_one_mind, 0..0, "E8"), Cell::Told(1), "two that tell the same do not disagree");
+        let within_one = [told("E8", "S18", true), told("E8", "S18", false)];
+        assert_eq!(cell(&within_one, 0..0, "E8"), Cell::Told(2), "one source is not two");
+        let two = [told("E2", "S18", true), told("E8", "S18", false)];
+        assert_eq!((cell(&two, 0..0, "E2"), cell(&two, 0..0, "E8")), (Cell::Told(1), Cell::Disagrees(1)));
+    }
+
+    #[test]
+    fn the_case_record_counts_cases_and_never_adds_items_to_them() {
+        let framework = adults();
+        let record = framework.case_record().expect("a case record").id.clone();
+        let standard = framework.read_in_cases().next().expect("one read in cases").id.clone();
+        let in_case = |n: u128| Told { case: Some(Uuid::from_u128(n).into()), ..told(&record, &standard, true) };
+        let items = [in_case(1), in_case(1), in_case(7), told(&record, &standard, true)];
+        let count = |items: &[Told], read| {
+            of(&coverage(&framework, items, &cases(read)), &standard).cells[place(&framework, &record)]
+        };
+        assert_eq!(count(&items, 0..3), Cell::Told(4), "three that were read, and one that was begun");
+        assert_eq!(count(&items, 0..0), Cell::Told(2), "two cases");
+        assert_eq!(count(&items[3..], 0..0), Cell::Told(1), "an item of no case");
+        assert_eq!(count(&[], 0..3), Cell::Told(3));
+    }
+
+    #[test]
     fn a_standard_about_practice_that_stands_on_records_alone_is_named() {
         let framework = adults();
-        let found = coverage(&framework, &[], 8);
+        let found = coverage(&framework, &[], &cases(0..8));
         let safeguarding = found.iter().find(|c| c.standard == "S18").expect("it is there");
         assert!(safeguarding.records_only && safeguarding.voices.contains(&Voice::Record));
-        let found = coverage(&framework, &[told("E8", "S18", true)], 8);
+        let found = coverage(&framework, &[told("E8", "S18", true)], &cases(0..8));
         let safeguarding = found.iter().find(|c| c.standard == "S18").expect("it is there");
         assert!(!safeguarding.records_only);
-        let court = coverage(&framework, &[told("E12", "S24", true)], 0);
+        let court = coverage(&framework, &[told("E12", "S24", true)], &BTreeSet::new());
         let court = court.iter().find(|c| c.standard == "S24").expect("it is there");
         assert!(!court.records_only, "nobody else could tell of court work");
     }
@@ -141,7 +222,7 @@ mod tests {
         let framework = adults();
         let record = framework.case_record().expect("a case record").id.clone();
         let at = framework.sources.iter().position(|source| source.id == record).expect("its place");
-        let found = coverage(&framework, &[], 0);
+        let found = coverage(&framework, &[], &BTreeSet::new());
         let cell = |read: bool| {
             let lists = |s: &&crate::frameworks::Standard| s.read_in_cases == read && s.sources.contains(&record);
             let standard = framework.standards.iter().find(lists).expect("a standard that lists it");

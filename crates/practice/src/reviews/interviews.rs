@@ -70,6 +70,19 @@ impl InterviewState {
     pub fn needs_reason(self) -> bool {
         matches!(self, Self::NotApplicable | Self::NotPossible)
     }
+
+    /// Whether anything but the reason is kept. Of somebody who was not interviewed nothing that was said is.
+    #[must_use]
+    pub fn keeps_what_was_said(self) -> bool {
+        !matches!(self, Self::Declined | Self::NotApplicable | Self::NotPossible)
+    }
+
+    /// The states that an interview with this voice can have. Every case has a worker, a supervisor and a person: only
+    /// of a carer can it be said that there is nobody to ask (domain model, 2.1).
+    #[must_use]
+    pub fn of(voice: Voice) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|state| *state != Self::NotApplicable || voice == Voice::Carer).collect()
+    }
 }
 
 impl TryFrom<String> for InterviewState {
@@ -80,13 +93,25 @@ impl TryFrom<String> for InterviewState {
     }
 }
 
-/// How somebody agreed to be interviewed: the word in tables, and what people read.
-pub const CONSENTS: [(&str, &str); 4] = [
+const CONSENTS: [(&str, &str); 4] = [
     ("agreed", "They agreed"),
     ("with-advocate", "They agreed, with an advocate or supporter there"),
     ("best-interests", "They cannot decide this: a best-interests decision is recorded"),
     ("duty", "It is part of their work"),
 ];
+
+/// How somebody with this voice can agree to be interviewed: the word in tables, and what people read. It is part of
+/// the work of those who do it and manage it, and of nobody else's.
+#[must_use]
+pub fn consents(voice: Voice) -> Vec<(&'static str, &'static str)> {
+    let at_work = matches!(voice, Voice::Worker | Voice::Manager);
+    let fits = |word: &str| match word {
+        "duty" => at_work,
+        "best-interests" => !at_work,
+        _ => true,
+    };
+    CONSENTS.into_iter().filter(|(word, _)| fits(word)).collect()
+}
 
 /// The guide of one interview.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
@@ -238,8 +263,8 @@ impl InterviewCounts {
 
 #[cfg(test)]
 mod tests {
-    use super::{InterviewCounts, InterviewState, guides, is_expected};
-    use crate::frameworks::Framework;
+    use super::{InterviewCounts, InterviewState, consents, guides, is_expected};
+    use crate::frameworks::{Framework, Voice};
 
     fn adults() -> Framework {
         Framework::read(include_str!("../../../../frameworks/adult-practice.toml")).expect("it is sound")
@@ -274,6 +299,29 @@ mod tests {
         counts.add(InterviewState::Booked);
         assert!(!counts.is_settled());
         assert!(!InterviewState::Declined.needs_reason(), "nobody has to say why");
+    }
+
+    #[test]
+    fn only_work_is_a_duty_and_only_a_carer_may_not_be_there() {
+        for (voice, at_work, may_be_nobody) in [
+            (Voice::Worker, true, false),
+            (Voice::Manager, true, false),
+            (Voice::Person, false, false),
+            (Voice::Carer, false, true),
+        ] {
+            let words: Vec<&str> = consents(voice).into_iter().map(|(word, _)| word).collect();
+            assert_eq!((words.contains(&"duty"), words.contains(&"best-interests")), (at_work, !at_work), "{voice:?}");
+            assert!(words.contains(&"agreed") && words.contains(&"with-advocate"), "{voice:?}");
+            let states = InterviewState::of(voice);
+            assert_eq!(states.contains(&InterviewState::NotApplicable), may_be_nobody, "{voice:?}");
+            assert!(states.len() >= 5, "{voice:?}");
+        }
+    }
+
+    #[test]
+    fn of_somebody_who_was_not_interviewed_only_the_reason_is_kept() {
+        let kept: Vec<bool> = InterviewState::ALL.into_iter().map(InterviewState::keeps_what_was_said).collect();
+        assert_eq!(kept, [true, true, true, false, false, false]);
     }
 
     #[test]

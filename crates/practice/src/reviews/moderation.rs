@@ -6,6 +6,7 @@ use statistics::{Agreed, sampling};
 
 use super::{CaseRecord, Mark, Outcome, part_name};
 use crate::frameworks::{Framework, Standard};
+use crate::ids::PersonId;
 
 /// At least this many cases in a hundred are read whole a second time (domain model, V6).
 const SHARE_READ_TWICE: usize = 20;
@@ -64,9 +65,10 @@ pub fn standards_read_twice(framework: &Framework, whole: bool) -> Vec<&Standard
     framework.read_in_cases().filter(|standard| whole || standard.critical).collect()
 }
 
-/// Where two readers of a case marked a part differently.
+/// A part that both readers of a case marked. It is kept as both stood when the later of them was done, so that nothing
+/// that is changed afterwards changes how far they agreed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Differing {
+pub struct MarkedTwice {
     /// The part, such as `S18c`.
     pub part: String,
     /// Its standard.
@@ -77,55 +79,68 @@ pub struct Differing {
     pub second: Mark,
 }
 
-/// A part that both readers of a case marked.
-struct Both<'a> {
-    standard: &'a Standard,
-    part: String,
-    first: Mark,
-    second: Mark,
+/// In what way two readers differ on a part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Apart {
+    /// Both gave a mark of the scale, and not the same.
+    Marks,
+    /// One saw it; the other did not find evidence.
+    Evidence,
+    /// One found that it does not apply; the other did not.
+    Applies,
 }
 
-fn both<'a>(framework: &'a Framework, first: &CaseRecord, second: &CaseRecord, whole: bool) -> Vec<Both<'a>> {
+impl Apart {
+    /// What people read.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Marks => "They marked it differently.",
+            Self::Evidence => "One saw it, the other did not find evidence.",
+            Self::Applies => "One found that it does not apply, the other did not.",
+        }
+    }
+}
+
+impl MarkedTwice {
+    /// How the two differ; `None` where they are alike.
+    #[must_use]
+    pub fn apart(&self) -> Option<Apart> {
+        match (self.first, self.second) {
+            (first, second) if first == second => None,
+            (Mark::NotApplicable, _) | (_, Mark::NotApplicable) => Some(Apart::Applies),
+            (Mark::NotEvidenced, _) | (_, Mark::NotEvidenced) => Some(Apart::Evidence),
+            _ => Some(Apart::Marks),
+        }
+    }
+}
+
+/// The parts that both readers of a case marked, in the order they are read.
+#[must_use]
+pub fn marked_twice(framework: &Framework, first: &CaseRecord, second: &CaseRecord, whole: bool) -> Vec<MarkedTwice> {
     let mut found = Vec::new();
     for standard in standards_read_twice(framework, whole) {
         let ((theirs, _), (others, _)) = (first.marks_of(framework, standard), second.marks_of(framework, standard));
         for element in &standard.elements {
             if let (Some(first), Some(second)) = (theirs.get(&element.key), others.get(&element.key)) {
-                found.push(Both { standard, part: part_name(standard, element), first, second });
+                let (part, standard) = (part_name(standard, element), standard.id.clone());
+                found.push(MarkedTwice { part, standard, first, second });
             }
         }
     }
     found
 }
 
-/// The parts on which two readers differ, in the order they are read.
-#[must_use]
-pub fn differing(framework: &Framework, first: &CaseRecord, second: &CaseRecord, whole: bool) -> Vec<Differing> {
-    both(framework, first, second, whole)
-        .into_iter()
-        .filter(|both| both.first != both.second)
-        .map(|both| Differing {
-            part: both.part,
-            standard: both.standard.id.clone(),
-            first: both.first,
-            second: both.second,
-        })
-        .collect()
+/// One case that two read.
+pub struct ReadByTwo {
+    /// Who read it first, and who second.
+    pub readers: [PersonId; 2],
+    /// How both marked it.
+    pub parts: Vec<MarkedTwice>,
 }
 
-/// One case that two read.
-pub struct ReadByTwo<'a> {
-    /// Who read it first.
-    pub first_reader: &'a str,
-    /// Who read it second.
-    pub second_reader: &'a str,
-    /// What the first marked.
-    pub first: &'a CaseRecord,
-    /// What the second marked.
-    pub second: &'a CaseRecord,
-    /// Whether every standard was read.
-    pub whole: bool,
-}
+/// Said beside every figure of agreement: the parts of one case are not independent of each other.
+pub const GO_TOGETHER: &str = "Marks of one case go together, so the true ranges are wider than these.";
 
 /// How far readers agree, on the parts that both gave one of the three marks of the scale.
 #[derive(Clone, Debug, Default)]
@@ -134,31 +149,51 @@ pub struct Agreement {
     pub all: Option<Agreed>,
     /// By standard, in order.
     pub by_standard: Vec<(String, Agreed)>,
-    /// By pair of readers.
-    pub by_pair: Vec<(String, Agreed)>,
-    /// Parts that one of the two called not seen or not applicable and the other marked. They are not in the figures.
-    pub beside: usize,
+    /// By pair of readers, whoever of the two read first.
+    pub by_pair: Vec<([PersonId; 2], Agreed)>,
+    /// Parts that one reader saw and the other found no evidence of. They are not in the figures.
+    pub not_found: usize,
+    /// Parts that one reader found not to apply and the other did. Nor are these.
+    pub not_applicable: usize,
+}
+
+impl Agreement {
+    /// The differences that are not in the figures, each with its n; empty where there are none.
+    #[must_use]
+    pub fn beside(&self) -> String {
+        let parts = |n: usize| if n == 1 { "1 part".to_owned() } else { format!("{n} parts") };
+        let mut said = Vec::new();
+        if self.not_found > 0 {
+            said.push(format!("on {} one reader saw it and the other did not find evidence", parts(self.not_found)));
+        }
+        if self.not_applicable > 0 {
+            let n = parts(self.not_applicable);
+            said.push(format!("on {n} one reader found that it does not apply and the other did not"));
+        }
+        if said.is_empty() { String::new() } else { format!("Not in these figures: {}.", said.join("; ")) }
+    }
 }
 
 /// Works out how far readers agree over the cases that two of them read, in a period.
 #[must_use]
-pub fn agreement(framework: &Framework, cases: &[ReadByTwo<'_>], period: &str) -> Agreement {
+pub fn agreement(cases: &[ReadByTwo], period: &str) -> Agreement {
     let mut by_standard: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
-    let mut by_pair: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut by_pair: BTreeMap<[PersonId; 2], Vec<(usize, usize)>> = BTreeMap::new();
     let mut all = Vec::new();
-    let mut beside = 0;
+    let (mut not_found, mut not_applicable) = (0, 0);
     for case in cases {
-        let mut pair = [case.first_reader, case.second_reader];
+        let mut pair = case.readers;
         pair.sort_unstable();
-        for both in both(framework, case.first, case.second, case.whole) {
-            match (place(both.first), place(both.second)) {
-                (Some(first), Some(second)) => {
-                    by_standard.entry(both.standard.id.clone()).or_default().push((first, second));
-                    by_pair.entry(pair.join(" and ")).or_default().push((first, second));
-                    all.push((first, second));
-                }
-                (None, None) => {}
-                _ => beside += 1,
+        for part in &case.parts {
+            match part.apart() {
+                Some(Apart::Evidence) => not_found += 1,
+                Some(Apart::Applies) => not_applicable += 1,
+                Some(Apart::Marks) | None => {}
+            }
+            if let (Some(first), Some(second)) = (place(part.first), place(part.second)) {
+                by_standard.entry(part.standard.clone()).or_default().push((first, second));
+                by_pair.entry(pair).or_default().push((first, second));
+                all.push((first, second));
             }
         }
     }
@@ -166,10 +201,13 @@ pub fn agreement(framework: &Framework, cases: &[ReadByTwo<'_>], period: &str) -
         let (first, second) = pairs.iter().map(|(a, b)| (Some(*a), Some(*b))).unzip();
         Agreed::of(&[first, second], 3, period)
     };
-    let worked = |groups: BTreeMap<String, Vec<(usize, usize)>>| {
-        groups.into_iter().filter_map(|(name, pairs)| Some((name, agreed(&pairs)?))).collect()
-    };
-    Agreement { all: agreed(&all), by_standard: worked(by_standard), by_pair: worked(by_pair), beside }
+    Agreement {
+        all: agreed(&all),
+        by_standard: by_standard.into_iter().filter_map(|(id, pairs)| Some((id, agreed(&pairs)?))).collect(),
+        by_pair: by_pair.into_iter().filter_map(|(readers, pairs)| Some((readers, agreed(&pairs)?))).collect(),
+        not_found,
+        not_applicable,
+    }
 }
 
 /// Where a mark stands on the scale, worst first; `None` beside it.
@@ -225,9 +263,12 @@ pub fn spread(
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{ReadByTwo, ReadTwice, agreement, differing, read_twice, spread};
+    use uuid::Uuid;
+
+    use super::{Apart, MarkedTwice, ReadByTwo, ReadTwice, agreement, marked_twice, read_twice, spread};
     use crate::frameworks::Framework;
-    use crate::reviews::{CaseRecord, Grade, Outcome};
+    use crate::ids::PersonId;
+    use crate::reviews::{CaseRecord, Grade, Mark, Outcome};
 
     fn adults() -> Framework {
         Framework::read(include_str!("../../../../frameworks/adult-practice.toml")).expect("it is sound")
@@ -253,14 +294,42 @@ mod tests {
         assert!(read_twice("seed", &[]).is_empty());
     }
 
+    fn reader(number: u128) -> PersonId {
+        PersonId::from(Uuid::from_u128(number))
+    }
+
+    fn apart(parts: &[MarkedTwice]) -> Vec<(&str, Apart)> {
+        parts.iter().filter_map(|part| Some((part.part.as_str(), part.apart()?))).collect()
+    }
+
     #[test]
     fn where_two_differ_is_named_and_what_only_one_marked_is_not_a_difference() {
         let framework = adults();
         let first = marked(&[("S18a", "met"), ("S18b", "partly"), ("S18c", "met"), ("S03a", "met")]);
         let second = marked(&[("S18a", "met"), ("S18b", "not-met"), ("S03a", "not-met")]);
-        let critical: Vec<String> = differing(&framework, &first, &second, false).into_iter().map(|d| d.part).collect();
-        assert_eq!(critical, ["S18b"], "only the critical standards are compared");
-        assert_eq!(differing(&framework, &first, &second, true).len(), 2);
+        let critical = marked_twice(&framework, &first, &second, false);
+        assert_eq!(apart(&critical), [("S18b", Apart::Marks)], "only the critical standards are compared");
+        assert_eq!(apart(&marked_twice(&framework, &first, &second, true)).len(), 2);
+    }
+
+    #[test]
+    fn what_one_saw_and_the_other_found_no_evidence_of_is_a_difference_of_its_own_kind() {
+        let framework = adults();
+        let first = marked(&[("S18a", "met"), ("S18b", "not-evidenced"), ("S18c", "not-evidenced")]);
+        let second = marked(&[("S18a", "not-evidenced"), ("S18b", "not-met"), ("S18c", "not-evidenced")]);
+        let parts = marked_twice(&framework, &first, &second, false);
+        assert_eq!(apart(&parts), [("S18a", Apart::Evidence), ("S18b", Apart::Evidence)]);
+        let both = |first, second| MarkedTwice { part: "S18d".into(), standard: "S18".into(), first, second };
+        let does_not_apply = both(Mark::NotApplicable, Mark::NotEvidenced);
+        assert_eq!(does_not_apply.apart(), Some(Apart::Applies), "neither is on the scale, and they differ");
+        let parts = [parts, vec![does_not_apply]].concat();
+        let found = agreement(&[ReadByTwo { readers: [reader(1), reader(2)], parts }], "2026");
+        assert_eq!((found.all.is_none(), found.not_found, found.not_applicable), (true, 2, 1));
+        assert_eq!(
+            found.beside(),
+            "Not in these figures: on 2 parts one reader saw it and the other did not find evidence; \
+             on 1 part one reader found that it does not apply and the other did not."
+        );
     }
 
     #[test]
@@ -269,17 +338,24 @@ mod tests {
         let first = marked(&[("S18a", "met"), ("S18b", "partly"), ("S18c", "met"), ("S16a", "met"), ("S16b", "met")]);
         let mut second = marked(&[("S18a", "met"), ("S18b", "not-met"), ("S18c", "met"), ("S16a", "not-evidenced")]);
         second.marks.insert("S16b".into(), "met".into());
-        let case =
-            ReadByTwo { first_reader: "Marek", second_reader: "Bridget", first: &first, second: &second, whole: true };
-        let found = agreement(&framework, &[case], "November 2026");
+        let parts = marked_twice(&framework, &first, &second, true);
+        let there = ReadByTwo { readers: [reader(1), reader(2)], parts: parts.clone() };
+        let back = ReadByTwo { readers: [reader(2), reader(1)], parts: parts.clone() };
+        let namesake = ReadByTwo { readers: [reader(1), reader(3)], parts };
+        let found = agreement(&[there, back, namesake], "November 2026");
         let all = found.all.expect("parts were marked by both");
-        assert_eq!((all.alike(), all.n(), found.beside), (3, 4, 1));
+        assert_eq!((all.alike(), all.n(), found.not_found), (9, 12, 3));
         assert_eq!(
             found.by_standard.iter().map(|(s, a)| (s.as_str(), a.n())).collect::<Vec<_>>(),
-            [("S16", 1), ("S18", 3)]
+            [("S16", 3), ("S18", 9)]
         );
-        assert_eq!(found.by_pair[0].0, "Bridget and Marek");
-        assert!(agreement(&framework, &[], "2026").all.is_none());
+        let pairs: Vec<_> = found.by_pair.iter().map(|(pair, agreed)| (*pair, agreed.n())).collect();
+        assert_eq!(
+            pairs,
+            [([reader(1), reader(2)], 8), ([reader(1), reader(3)], 4)],
+            "by who they are, either way round"
+        );
+        assert!(agreement(&[], "2026").all.is_none());
     }
 
     #[test]

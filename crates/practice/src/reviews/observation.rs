@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::completion::SourceState;
 use super::consent::PersonConsent;
 
 /// The forms that ship, as text.
@@ -15,6 +16,21 @@ const SHIPPED: &[&str] = &[include_str!("../../../../observations/adult-practice
 
 /// The least times that workers of the team are watched in one review (domain model, 2.1).
 pub const LEAST_OBSERVATIONS: usize = 3;
+
+/// How far direct observation has come as a source, and what came: in with the least that a review needs. How often
+/// workers were watched, and how often it was declined.
+#[must_use]
+pub fn observed(of_workers: usize, declined: usize) -> (SourceState, String) {
+    let (state, mut came) = if of_workers >= LEAST_OBSERVATIONS {
+        (SourceState::Collected, format!("Workers were watched {of_workers} times"))
+    } else {
+        (SourceState::InProgress, format!("Workers were watched {of_workers} of at least {LEAST_OBSERVATIONS} times"))
+    };
+    if declined > 0 {
+        came.push_str(&format!("; {declined} declined"));
+    }
+    (state, came)
+}
 
 /// What a form sends for a behaviour that did not arise.
 pub const NOT_SEEN: &str = "not-seen";
@@ -271,6 +287,17 @@ mod tests {
         assert_eq!(given.get("reflects-back"), None);
         let wrong = adult().ratings(&marks(["2", "3", "", "not-seen", "2", "2"])).expect_err("two are no marks");
         assert_eq!(wrong.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["purpose-clear", "open-questions"]);
+    }
+
+    #[test]
+    fn observation_is_in_with_the_least_that_a_review_needs() {
+        let said = |state, words: &str| (state, words.to_owned());
+        assert_eq!(
+            observed(0, 1),
+            said(SourceState::InProgress, "Workers were watched 0 of at least 3 times; 1 declined")
+        );
+        assert_eq!(observed(2, 0), said(SourceState::InProgress, "Workers were watched 2 of at least 3 times"));
+        assert_eq!(observed(3, 1), said(SourceState::Collected, "Workers were watched 3 times; 1 declined"));
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use chrono::{Months, NaiveDate};
 
+use super::because;
 use super::grade::{Grade, Outcome};
-use super::judge::Verdict;
+use super::judge::{Bench, Given, Verdict};
 use super::words::{and, count_word};
-use crate::frameworks::{CasesToTeam, NextReview, Overall as OverallRule};
+use crate::frameworks::{CasesToTeam, Framework, NextReview, Overall as OverallRule, Standard};
 
 /// How the cases of one standard were graded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -113,6 +114,28 @@ pub fn from_cases(rule: &CasesToTeam, critical: bool, cases: &[Verdict]) -> Verd
         unheard: false,
         waits_for_second_reader: false,
     }
+}
+
+/// Holds the team's result below good where no source that was heard or seen bears on the standard itself, or where
+/// sources still disagree about the team. A case may be good because somebody was heard in it, whatever they were asked:
+/// the team is good only where somebody was heard, or something seen, on this standard (domain 2.2a, rulings 1 and 8).
+/// A result that is not good stays as it is: what is wrong is not passed over because nobody was asked.
+#[must_use]
+pub fn hold_team(framework: &Framework, standard: &Standard, given: &Given, found: Verdict) -> Verdict {
+    let Some(rule) = framework.rule_of(standard) else { return found };
+    let rule = rule.rate.as_ref().and_then(|r| framework.rules.get(&r.below)).unwrap_or(rule);
+    let bench = Bench { framework, standard, rule, given };
+    let good = |outcome: Outcome| matches!(outcome, Outcome::Graded(grade) if grade >= Grade::Good);
+    let said = because::held_team(&bench);
+    if said.is_empty() || !(good(found.worst) || good(found.best)) {
+        return found;
+    }
+    let held = |outcome: Outcome| if good(outcome) { Grade::RequiresImprovement.into() } else { outcome };
+    let (worst, best) = (held(found.worst), held(found.best));
+    let outcome = if worst == best { worst } else { Outcome::Undetermined };
+    let after = found.because.split_once(": ").map_or(found.because.as_str(), |(_, after)| after);
+    let because = format!("{}: {after} {}", outcome.words(), said.join(" "));
+    Verdict { outcome, worst, best, because, unheard: bench.wants_direct().is_some(), ..found }
 }
 
 /// Fewer cases than this are not told to those who did not read them: everybody would know whose they are.

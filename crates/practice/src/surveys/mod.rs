@@ -3,15 +3,17 @@
 //! Question sets are files a council can read and edit (`surveys/`). What comes back is counted, question by
 //! question, and one person's answers are never kept together: nothing is left that could be joined to anybody.
 
+mod language;
 mod results;
 mod screen;
 mod set;
 mod words;
 
-pub use results::{Band, Bar, Counted, SHOWN_FROM, Tally, counted, favourable};
+pub use language::Language;
+pub use results::{Band, Bar, Counted, QUOTED_FROM, SHOWN_FROM, Tally, counted, favourable, shown};
 pub use screen::{Screened, screen};
-pub use set::{BLANK, Language, NOT_SURE, Question, QuestionKind, QuestionSet, Respondents, Wording};
-pub use words::{Words, words};
+pub use set::{BLANK, NOT_SURE, Question, QuestionKind, QuestionSet, Respondents, Wording};
+pub use words::{Words, day_in, words};
 
 /// The question sets that ship, as text.
 pub const SHIPPED: &[&str] = &[

@@ -1,19 +1,20 @@
 use std::collections::BTreeMap;
 
+use statistics::Estimate;
 use statistics::disclosure::{Published, suppress};
 
 use super::set::{BLANK, NOT_SURE, Question, QuestionKind};
 
 /// A cell of fewer answers than this is hidden, and so is a whole survey with fewer (domain model, section 8).
 pub const SHOWN_FROM: u32 = 5;
-/// Fewer answers than this are counts, never percentages.
-const PERCENT_FROM: u32 = 10;
+/// Where fewer than this many wrote something, their words are read by whoever looks them over, and by nobody else.
+pub const QUOTED_FROM: usize = 10;
 
 /// How often each answer to one question was given, by its key.
 pub type Tally = BTreeMap<String, u32>;
 
 /// What may be shown of one question.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Counted {
     /// Fewer than five answered: nothing.
     TooFew,
@@ -29,16 +30,22 @@ pub enum Counted {
 }
 
 /// One answer and how many gave it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Bar {
     /// The answer, as it was offered.
     pub answer: String,
     /// Which part of the scale it belongs to.
     pub band: Band,
+    /// How many of those who answered gave it; `None` where it is hidden.
+    pub share: Option<Estimate>,
+}
+
+impl Bar {
     /// How many gave it; `None` where it is hidden.
-    pub count: Option<u32>,
-    /// In per cent of those who answered; `None` where it is hidden or fewer than ten answered.
-    pub percent: Option<u32>,
+    #[must_use]
+    pub fn count(&self) -> Option<u32> {
+        self.share.as_ref().map(Estimate::count)
+    }
 }
 
 /// Where on its scale an answer stands.
@@ -58,9 +65,10 @@ pub enum Band {
     Beside,
 }
 
-/// What may be shown of the answers to one question. `staff` where those who answered work for the council.
+/// What may be shown of the answers to one question, given over `period`. `staff` where those who answered work for the
+/// council.
 #[must_use]
-pub fn counted(question: &Question, tally: &Tally, staff: bool) -> Counted {
+pub fn counted(question: &Question, tally: &Tally, staff: bool, period: &str) -> Counted {
     let given = lines(question, tally);
     let n: u32 = given.iter().map(|(_, _, count)| count).sum();
     if n < SHOWN_FROM {
@@ -69,20 +77,29 @@ pub fn counted(question: &Question, tally: &Tally, staff: bool) -> Counted {
     if staff && let Some((answer, ..)) = given.iter().find(|(_, _, count)| *count == n) {
         return Counted::Alike { answer: answer.clone(), n };
     }
-    let row = vec![given.iter().map(|(_, _, count)| u64::from(*count)).collect::<Vec<u64>>()];
-    let hidden = suppress(&row, u64::from(SHOWN_FROM), Published { rows: true, cols: false });
-    let Some(hidden) = hidden.and_then(|rows| rows.into_iter().next()) else { return Counted::TooFew };
+    let counts: Vec<u32> = given.iter().map(|(_, _, count)| *count).collect();
     let bars = given
         .into_iter()
-        .zip(hidden)
-        .map(|((answer, band, count), hidden)| Bar {
+        .zip(shown(&counts))
+        .map(|((answer, band, _), count)| Bar {
             answer,
             band,
-            count: (!hidden).then_some(count),
-            percent: (!hidden && n >= PERCENT_FROM).then(|| (count * 100 + n / 2) / n),
+            share: count.and_then(|count| Estimate::of(count, n, period)),
         })
         .collect();
     Counted::Bars(bars, n)
+}
+
+/// Counts that stand beside their sum, as they may be shown: `None` for one from 1 to 4, and for a further one through
+/// which it could be worked out.
+#[must_use]
+pub fn shown(counts: &[u32]) -> Vec<Option<u32>> {
+    let row = vec![counts.iter().map(|count| u64::from(*count)).collect::<Vec<u64>>()];
+    let hidden = suppress(&row, u64::from(SHOWN_FROM), Published { rows: true, cols: false });
+    match hidden.and_then(|rows| rows.into_iter().next()) {
+        Some(hidden) => counts.iter().zip(hidden).map(|(count, hidden)| (!hidden).then_some(*count)).collect(),
+        None => vec![None; counts.len()],
+    }
 }
 
 /// The answers of a question in order with how many gave each, what stands beside the scale last.

@@ -1,5 +1,7 @@
 //! Looking over what somebody wrote before anybody else reads it: does it ask for help, does it name somebody.
 
+use std::collections::BTreeMap;
+
 /// What was noticed in a text. It is kept either way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Screened {
@@ -9,50 +11,8 @@ pub struct Screened {
     pub names: bool,
 }
 
-/// Words that may tell of danger. They are looked for whole, or at the beginning of a word where a star stands. Rather
-/// once too often: a person reads it.
-const DANGER: &[&str] = &[
-    "hit",
-    "hits",
-    "hitting",
-    "hurt*",
-    "beat",
-    "beats",
-    "beaten",
-    "kick*",
-    "punch*",
-    "slap*",
-    "burn*",
-    "strangl*",
-    "rape*",
-    "touches me",
-    "touched me",
-    "abus*",
-    "kill*",
-    "suicid*",
-    "die",
-    "dying",
-    "overdose*",
-    "self-harm*",
-    "self harm*",
-    "locked",
-    "lock me",
-    "locks me",
-    "tied up",
-    "starv*",
-    "no food",
-    "scared of",
-    "afraid of",
-    "frightened",
-    "threat*",
-    "steal*",
-    "stole*",
-    "takes my money",
-    "took my money",
-    "not safe",
-    "unsafe",
-    "help me",
-];
+/// Words that may tell of danger, by language.
+const DANGER: &str = include_str!("../../../../surveys/danger.toml");
 
 /// Looks a text over.
 #[must_use]
@@ -60,14 +20,72 @@ pub fn screen(text: &str) -> Screened {
     Screened { danger: tells_of_danger(text), names: names_somebody(text) }
 }
 
+/// The languages in which words that may tell of danger are known, with these words.
+fn dangers() -> BTreeMap<String, Vec<String>> {
+    toml::from_str(DANGER).unwrap_or_default()
+}
+
+/// Looked for in every language: nobody has to write in the language of the page.
 fn tells_of_danger(text: &str) -> bool {
-    let plain: String =
-        text.chars().map(|c| if c.is_alphanumeric() || c == '-' { c.to_ascii_lowercase() } else { ' ' }).collect();
-    let spaced = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
-    DANGER.iter().any(|word| match word.strip_suffix('*') {
-        Some(start) => spaced.contains(&format!(" {start}")),
-        None => spaced.contains(&format!(" {word} ")),
+    let written = plain(text);
+    let bare = written.split(' ').map(without_and_the).collect::<Vec<_>>().join(" ");
+    let texts = [format!(" {written} "), format!(" {bare} ")];
+    dangers().values().flatten().any(|word| {
+        let wanted = match word.strip_suffix('*') {
+            Some(start) => format!(" {}", plain(start)),
+            None => format!(" {} ", plain(word)),
+        };
+        texts.iter().any(|text| text.contains(&wanted))
     })
+}
+
+/// The words of a text with single spaces: no capitals, no accents, and letters that are often written for one another
+/// as one.
+fn plain(text: &str) -> String {
+    let letters: String = text.chars().flat_map(char::to_lowercase).filter(|c| !is_mark(*c)).map(letter).collect();
+    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Accents that stand apart, the vowel signs of Arabic, what only stretches a word, and what only turns the line round.
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{300}'..='\u{36f}'
+            | '\u{64b}'..='\u{65f}'
+            | '\u{670}'
+            | '\u{640}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}'
+    )
+}
+
+/// One letter for those that are often written for one another; a blank for what is no part of a word.
+fn letter(c: char) -> char {
+    match c {
+        'ą' => 'a',
+        'ć' => 'c',
+        'ę' => 'e',
+        'ł' => 'l',
+        'ń' => 'n',
+        'ó' => 'o',
+        'ś' => 's',
+        'ź' | 'ż' => 'z',
+        'آ' | 'أ' | 'إ' | 'ٱ' => 'ا',
+        'ى' | 'ئ' => 'ي',
+        'ؤ' => 'و',
+        'ة' => 'ه',
+        c if c.is_alphanumeric() || c == '-' => c,
+        _ => ' ',
+    }
+}
+
+/// An Arabic word without the "and" and the "the" that are written together with it; any other word as it is.
+fn without_and_the(word: &str) -> &str {
+    let is_word = |rest: &&str| rest.chars().count() > 2;
+    let word = word.strip_prefix(['و', 'ف']).filter(is_word).unwrap_or(word);
+    ["بال", "لل", "ال"].into_iter().find_map(|the| word.strip_prefix(the)).filter(is_word).unwrap_or(word)
 }
 
 /// Titles with a name after them, numbers as long as a telephone's, postcodes, and two capitalised words in a row
@@ -105,17 +123,108 @@ fn is_postcode(outward: &str, inward: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Screened, screen};
+    use std::collections::BTreeSet;
+
+    use super::{Screened, dangers, screen};
+    use crate::surveys::shipped;
+
+    /// By language: what may tell of danger, and what only sounds like it.
+    const HELD: &[(&str, &[&str], &[&str])] = &[
+        (
+            "en",
+            &[
+                "He hits me",
+                "I am LOCKED in at night.",
+                "thinking about suicide",
+                "my son takes my money",
+                "My carer stole my pension",
+                "not safe",
+                "My manager threatened me in the car park",
+                "she burned me with tea",
+            ],
+            &[
+                "Come to see me, not the laptop",
+                "She is never late",
+                "The diet plan was hit-and-miss",
+                "Burnout. We are burnt out by the recording.",
+                "New skills would be good",
+                "The beaker was on the bed",
+            ],
+        ),
+        (
+            "pl",
+            &[
+                "Mąż mnie bije",
+                "MĄŻ BIJE MNIE",
+                "Boje sie syna",
+                "Boję się, kiedy przychodzi",
+                "syn zabiera mi pieniądze",
+                "Nie chcę żyć",
+                "myślę o samobójstwie",
+                "Zamyka mnie w pokoju",
+                "Grozi mi nożem",
+                "Bracia znęcają się nade mną",
+                "Boje\u{328} sie\u{328} me\u{328}z\u{307}a",
+            ],
+            &[
+                "Potrzebuję więcej pomocy w domu",
+                "Lista leży na stole",
+                "Gwałtownie zmieniono termin",
+                "Zabieg był w szpitalu",
+                "Proszę o kopie dokumentów",
+                "Kilka razy nikt nie przyszedł, byłam przemoczona",
+                "Pani zabiera mnie do lekarza",
+                "Bilet był za drogi",
+            ],
+        ),
+        (
+            "ar",
+            &[
+                "زوجي يضربني",
+                "ضَرَبَنِي أمس",
+                "أخاف من ابني",
+                "أنا خائفة منه",
+                "أفكر في الانتحار",
+                "يهددني ويأخذ مالي",
+                "لا أريد أن أعيش",
+                "والضرب كل يوم",
+                "أنا في خطر",
+                "يحبسني في الغرفة",
+            ],
+            &[
+                "الرجاء الحضور في الموعد",
+                "أريد أن تزوروني أكثر",
+                "ساعدني الأخصائي كثيرًا",
+                "الضريبة مرتفعة",
+                "خطرت لي فكرة جيدة",
+                "الوقت قصير ووقته ضيق",
+                "الوضع أفضل الآن",
+            ],
+        ),
+    ];
 
     #[test]
-    fn what_may_tell_of_danger_is_read_the_same_day() {
-        for text in
-            ["He hits me", "I am LOCKED in at night.", "thinking about suicide", "my son takes my money", "not safe"]
-        {
-            assert!(screen(text).danger, "{text}");
+    fn what_may_tell_of_danger_is_read_the_same_day_in_every_language() {
+        for (language, raises, passes) in HELD {
+            for text in *raises {
+                assert!(screen(text).danger, "{language}: {text}");
+            }
+            for text in *passes {
+                assert!(!screen(text).danger, "{language}: {text}");
+            }
         }
-        for text in ["Come to see me, not the laptop", "She is never late", "The diet plan was hit-and-miss"] {
-            assert!(!screen(text).danger, "{text}");
+    }
+
+    #[test]
+    fn words_of_danger_are_known_in_every_language_that_ships() {
+        let known = dangers();
+        let sets = shipped();
+        let given = sets.iter().flat_map(|set| &set.languages).map(|language| language.code.as_str());
+        let languages: BTreeSet<&str> = given.chain(["en"]).collect();
+        assert!(languages.len() >= 3);
+        for language in languages {
+            assert!(known.get(language).is_some_and(|words| words.len() > 30), "{language}");
+            assert!(HELD.iter().any(|(held, ..)| *held == language), "{language} has no examples here");
         }
     }
 

@@ -2,6 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::language::Language;
+
 /// Who answers a set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -116,22 +118,6 @@ pub struct Wording {
     /// The answers, in the same order.
     #[serde(default)]
     pub options: Vec<String>,
-}
-
-/// Another language of a set.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Language {
-    /// Such as `ar`.
-    pub code: String,
-    /// What its speakers call it.
-    pub name: String,
-    /// `ltr` or `rtl`.
-    pub dir: String,
-    /// The heading of the first page.
-    pub heading: String,
-    /// What is read before starting.
-    pub intro: String,
 }
 
 /// A set of questions, in the order they are asked.
@@ -269,12 +255,6 @@ impl QuestionSet {
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == id)
-    }
-
-    /// A language by its code; `None` is English.
-    #[must_use]
-    pub fn language(&self, code: &str) -> Option<&Language> {
-        self.languages.iter().find(|language| language.code == code)
     }
 }
 

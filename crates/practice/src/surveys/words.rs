@@ -1,10 +1,20 @@
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
+use crate::days;
+
 /// The words around the questions, in one language.
 #[derive(Clone, Debug)]
 pub struct Words(BTreeMap<String, String>);
 
 const FILE: &str = include_str!("../../../../surveys/words.toml");
+
+/// A day as it is written in a language: with the name of the month in English, in figures elsewhere.
+#[must_use]
+pub fn day_in(language: &str, day: NaiveDate) -> String {
+    if matches!(language, "" | "en") { days::long(day) } else { day.format("%d/%m/%Y").to_string() }
+}
 
 /// The words in a language; English where there is no such language.
 #[must_use]
@@ -20,16 +30,23 @@ impl Words {
         self.0.get(key).map_or("", String::as_str)
     }
 
+    /// The same with values put in where their names stand in braces.
+    #[must_use]
+    pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let put_in = |text: String, (name, value): &(&str, &str)| text.replace(&format!("{{{name}}}"), value);
+        values.iter().fold(self.get(key).to_owned(), put_in)
+    }
+
     /// The same with the telephone number put in.
     #[must_use]
     pub fn with_phone(&self, key: &str, phone: &str) -> String {
-        self.get(key).replace("{phone}", phone)
+        self.with(key, &[("phone", phone)])
     }
 
     /// "Question 3 of 8".
     #[must_use]
     pub fn question_of(&self, n: usize, of: usize) -> String {
-        self.get("question_of").replace("{n}", &n.to_string()).replace("{of}", &of.to_string())
+        self.with("question_of", &[("n", n.to_string().as_str()), ("of", of.to_string().as_str())])
     }
 
     /// The keys it has.

@@ -1,6 +1,6 @@
 //! What is in the way of completing a review.
 
-use practice::reviews::{Checklist, SourceState, SourceStatus};
+use practice::reviews::{Checklist, FactsState, SourceState, SourceStatus};
 
 fn source(id: &str, state: SourceState) -> SourceStatus {
     SourceStatus { source: id.into(), name: format!("Source {id}"), state, detail: "4 replies".into() }
@@ -30,17 +30,36 @@ fn every_blocker_names_what_and_where() {
         unread: vec!["LD-0396".into()],
         without_strength: vec!["LD-0480".into()],
         untagged: vec!["LD-0381".into()],
+        facts: FactsState::NotPutUp,
+        open_surveys: 1,
         open_alerts: 1,
         words_missing: true,
     };
     let found = list.blockers();
-    assert_eq!(found.len(), 8);
+    assert_eq!(found.len(), 10);
     assert!(
         found[0].says.starts_with("7 standards are not settled: S01 Name, ") && found[0].says.contains("and 2 more")
     );
     assert_eq!(
         found.iter().map(|b| b.place).collect::<Vec<_>>(),
-        ["standards", "standards", "cases", "cases", "cases", "cases", "alerts", "words"]
+        ["standards", "standards", "cases", "cases", "cases", "cases", "surveys", "facts", "alerts", "words"]
     );
     assert!(Checklist::default().blockers().is_empty());
+}
+
+#[test]
+fn facts_that_wait_for_an_answer_stand_in_the_way_and_say_until_when() {
+    let with = |facts| Checklist { facts, ..Checklist::default() }.blockers();
+    let until = "2026-12-14".parse().expect("a day");
+    let waits = with(FactsState::Waits(until));
+    assert!(waits[0].says.contains("until 14 December 2026") && waits[0].place == "facts", "{waits:?}");
+    assert!(with(FactsState::NotPutUp)[0].says.contains("Put them up"));
+    assert!(with(FactsState::Over).is_empty());
+}
+
+#[test]
+fn a_survey_that_is_open_is_closed_first() {
+    let with = |open_surveys| Checklist { open_surveys, ..Checklist::default() }.blockers();
+    assert_eq!(with(1)[0].says, "A survey is still open: close it first.");
+    assert_eq!((with(2)[0].place, with(0).len()), ("surveys", 0));
 }

@@ -1,7 +1,9 @@
 //! What is asked, what is counted, and what may be shown of it.
 
 use practice::frameworks::Framework;
-use practice::surveys::{Band, Counted, QuestionSet, SHIPPED, Tally, counted, favourable, shipped, words};
+use practice::surveys::{
+    Band, Counted, QuestionSet, SHIPPED, Tally, counted, day_in, favourable, shipped, shown, words,
+};
 use proptest::prelude::*;
 use statistics::disclosure::{Published, audit};
 
@@ -75,20 +77,64 @@ fn tally(counts: [u32; 4]) -> Tally {
 fn no_answers_one_answer_and_everybody_the_same_are_three_things() {
     let set = people();
     let question = set.question("q3").expect("a question");
-    assert_eq!(counted(question, &Tally::new(), false), Counted::TooFew);
-    assert_eq!(counted(question, &tally([1, 0, 0, 0]), false), Counted::TooFew);
-    let Counted::Bars(bars, 12) = counted(question, &tally([12, 0, 0, 0]), false) else { panic!("shown") };
-    assert_eq!((bars[0].count, bars[0].percent, bars[0].band), (Some(12), Some(100), Band::Best));
-    let alike = counted(question, &tally([12, 0, 0, 0]), true);
+    assert_eq!(counted(question, &Tally::new(), false, "2026"), Counted::TooFew);
+    assert_eq!(counted(question, &tally([1, 0, 0, 0]), false, "2026"), Counted::TooFew);
+    let Counted::Bars(bars, 12) = counted(question, &tally([12, 0, 0, 0]), false, "2026") else { panic!("shown") };
+    assert_eq!((bars[0].count(), bars[0].band), (Some(12), Band::Best));
+    let alike = counted(question, &tally([12, 0, 0, 0]), true, "2026");
     assert_eq!(alike, Counted::Alike { answer: "Yes, always".into(), n: 12 }, "staff could be asked who said what");
 }
 
 #[test]
-fn fewer_than_ten_have_counts_and_no_percentages() {
+fn a_share_says_its_n_its_period_and_its_interval_and_fewer_than_ten_have_no_percentages() {
     let set = people();
     let question = set.question("q3").expect("a question");
-    let Counted::Bars(bars, 9) = counted(question, &tally([9, 0, 0, 0]), false) else { panic!("shown") };
-    assert!(bars.iter().all(|bar| bar.percent.is_none()));
+    let said = |counted: Counted| match counted {
+        Counted::Bars(bars, _) => bars[0].share.as_ref().map(ToString::to_string),
+        _ => None,
+    };
+    let most = counted(question, &tally([17, 5, 0, 0]), false, "autumn 2026");
+    assert_eq!(said(most).as_deref(), Some("77%, 17 of 22 (likely 57% to 90%; autumn 2026)"));
+    let nine = counted(question, &tally([9, 0, 0, 0]), false, "autumn 2026");
+    assert_eq!(said(nine).as_deref(), Some("9 of 9 (autumn 2026)"));
+}
+
+#[test]
+fn counts_beside_their_sum_hide_the_small_and_what_would_give_them_away() {
+    for (counts, told) in [
+        ([7, 0, 4], [Some(7), None, None]),
+        ([12, 6, 0], [Some(12), Some(6), Some(0)]),
+        ([12, 6, 3], [Some(12), None, None]),
+        ([9, 2, 3], [Some(9), None, None]),
+        ([0, 0, 0], [Some(0), Some(0), Some(0)]),
+    ] {
+        assert_eq!(shown(&counts), told, "{counts:?}");
+    }
+}
+
+#[test]
+fn a_day_has_the_name_of_its_month_in_english_only() {
+    let day = "2026-12-11".parse().expect("a day");
+    assert_eq!(["", "en"].map(|language| day_in(language, day)), ["11 December 2026"; 2]);
+    assert_eq!(["pl", "ar"].map(|language| day_in(language, day)), ["11/12/2026"; 2]);
+}
+
+#[test]
+fn what_is_put_into_words_stands_in_every_language() {
+    for language in ["en", "pl", "ar"] {
+        for key in ["letter_or", "paper_end"] {
+            let said = words(language).with(key, &[("phone", "01632 960 124"), ("day", "11/12/2026")]);
+            assert!(said.contains("01632 960 124") && said.contains("11/12/2026") && !said.contains('{'), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_set_is_read_in_its_languages_and_in_english_otherwise() {
+    let set = people();
+    assert_eq!((set.dir_in("ar"), set.dir_in("pl"), set.dir_in("xx")), ("rtl", "ltr", "ltr"));
+    assert!(set.heading_in("pl").starts_with("Co myślisz") && set.heading_in("xx") == set.heading);
+    assert!(!set.intro_in("ar").starts_with('\n') && set.intro_in("").starts_with("These questions"));
 }
 
 #[test]
@@ -111,13 +157,13 @@ proptest! {
         let mut given = tally(counts);
         given.insert("not-sure".into(), unsure);
         given.insert("blank".into(), blank);
-        if let Counted::Bars(bars, n) = counted(question, &given, false) {
+        if let Counted::Bars(bars, n) = counted(question, &given, false, "2026") {
             let all: Vec<u64> = counts.iter().chain([&unsure, &blank]).map(|c| u64::from(*c)).collect();
             prop_assert_eq!(u64::from(n), all.iter().sum::<u64>());
-            let hidden: Vec<bool> = bars.iter().map(|bar| bar.count.is_none()).collect();
+            let hidden: Vec<bool> = bars.iter().map(|bar| bar.share.is_none()).collect();
             for (bar, count) in bars.iter().zip(&all) {
-                prop_assert!(bar.count.is_none() || bar.count.map(u64::from) == Some(*count));
-                prop_assert!(bar.count.is_none_or(|count| count == 0 || count >= 5));
+                prop_assert!(bar.count().is_none_or(|shown| u64::from(shown) == *count));
+                prop_assert!(bar.count().is_none_or(|count| count == 0 || count >= 5));
             }
             for cell in audit(&[all], &[hidden], Published { rows: true, cols: false }) {
                 prop_assert!(!cell.is_disclosed(), "{:?}: {:?}", counts, bars);

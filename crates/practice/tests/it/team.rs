@@ -1,6 +1,6 @@
 //! From cases to the team and to the whole.
 
-use practice::reviews::{Grade, Outcome, Verdict, from_cases, next_dates, overall};
+use practice::reviews::{Given, Grade, Outcome, Verdict, from_cases, hold_team, next_dates, overall};
 
 use crate::shipped::adult;
 
@@ -42,6 +42,50 @@ fn cases_suggest_a_grade_for_the_team() {
         let found = from_cases(&rule, critical, &cases(good, ri, inadequate));
         assert_eq!(found.outcome, expected.into(), "{good} {ri} {inadequate} {critical}: {}", found.because);
     }
+}
+
+#[test]
+fn a_team_is_good_only_where_somebody_was_heard_on_the_standard_itself() {
+    let adult = adult();
+    let held = |standard: &str, sources: &[&str], disputed: bool, grade: Grade| {
+        let given = Given {
+            sources: sources.iter().map(|source| (*source).to_owned()).collect(),
+            unresolved_contradiction: disputed,
+            ..Given::default()
+        };
+        let standard = adult.standard(standard).expect("a standard");
+        hold_team(&adult, standard, &given, Verdict { because: "Good: so.".into(), ..case(grade.into(), grade.into()) })
+    };
+    for (standard, sources, disputed, from, expected) in [
+        // A critical standard always needs somebody; an ordinary one where its list names anybody; a counted one too.
+        ("S01", &["E10"][..], false, Grade::Good, Grade::RequiresImprovement),
+        ("S01", &["E10", "E6"], false, Grade::Good, Grade::RequiresImprovement),
+        ("S01", &["E10", "E8"], false, Grade::Good, Grade::Good),
+        ("S01", &["E10", "E8"], true, Grade::Good, Grade::RequiresImprovement),
+        ("S14", &["E10", "E6"], false, Grade::Good, Grade::RequiresImprovement),
+        ("S14", &["E10", "E11"], false, Grade::Good, Grade::Good),
+        ("S36", &["E10"], false, Grade::Good, Grade::RequiresImprovement),
+        ("S37", &["E10"], false, Grade::Good, Grade::Good),
+        // What is wrong is said all the same.
+        ("S01", &["E10"], false, Grade::Inadequate, Grade::Inadequate),
+        ("S01", &["E10"], true, Grade::RequiresImprovement, Grade::RequiresImprovement),
+    ] {
+        let found = held(standard, sources, disputed, from);
+        assert_eq!(found.outcome, expected.into(), "{standard} {sources:?}: {}", found.because);
+        assert_eq!(found.outcome == from.into(), found.because == "Good: so.", "{}", found.because);
+    }
+    let both = held("S18", &["E10"], true, Grade::Good);
+    assert!(
+        both.because.starts_with("Requires improvement: so. It cannot be good on records alone"),
+        "{}",
+        both.because
+    );
+    assert!(both.because.ends_with("so it cannot be good.") && both.unheard, "{}", both.because);
+    // What is not marked yet no longer matters where good is out of reach.
+    let open = case(Grade::RequiresImprovement.into(), Grade::Good.into());
+    let given = Given { sources: ["E10".to_owned()].into(), ..Given::default() };
+    let found = hold_team(&adult, adult.standard("S01").expect("a standard"), &given, open);
+    assert_eq!(found.outcome, Grade::RequiresImprovement.into());
 }
 
 #[test]

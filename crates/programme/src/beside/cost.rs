@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use practice::access::{Action, Role};
-use practice::ids::ReviewId;
+use practice::ids::{ReviewId, TeamId};
 use practice::journal::Happened;
+use practice::reviews::Stage;
 use practice::reviews::cost::{Cost, Expected, Minutes, expected, figures};
 use store::beside::{self, MinutesLine};
 use store::people;
@@ -52,15 +53,40 @@ pub async fn cost(act: &mut Act, review: ReviewId) -> Result<CostPage> {
     let reviews = act.may(Action::SeeEvidence, &opened.object());
     act.require(if reviews { Action::SeeEvidence } else { Action::PlanReview }, &opened.object())?;
     let lines = beside::minutes(&mut act.tx, review).await?;
+    let cost = used(&opened, &lines);
+    let may_add = act.may(Action::RecordEvidence, &opened.object());
+    act.journal(Happened::CostSeen, Some(review), None, "").await?;
+    Ok(CostPage { opened, lines, cost, may_add })
+}
+
+/// What was written down, held against the hours that were told.
+fn used(opened: &Opened, lines: &[MinutesLine]) -> Cost {
     let each = lines.iter().map(|line| Minutes {
         reviewers: line.reviewer_minutes,
         team: line.team_minutes,
         people: line.people_minutes,
     });
-    let cost = Cost::of(each, opened.review.reviewer_hours, opened.review.team_hours);
-    let may_add = act.may(Action::RecordEvidence, &opened.object());
-    act.journal(Happened::CostSeen, Some(review), None, "").await?;
-    Ok(CostPage { opened, lines, cost, may_add })
+    Cost::of(each, opened.review.reviewer_hours, opened.review.team_hours)
+}
+
+/// Where a review costs more than was told, or, before the team is told, is planned to cost less than is expected:
+/// sentences for those who review it or plan it, and nothing for anybody else.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn cost_warnings(act: &mut Act, opened: &Opened) -> Result<Vec<String>> {
+    let plans = act.may(Action::PlanReview, &opened.object());
+    if !plans && !act.may(Action::SeeEvidence, &opened.object()) {
+        return Ok(Vec::new());
+    }
+    let lines = beside::minutes(&mut act.tx, opened.review.id).await?;
+    let mut said = used(opened, &lines).warnings();
+    if plans && opened.review.stage == Stage::Planned {
+        let expected = expected_of(act, opened).await?;
+        let (reviewers, team) = (opened.review.reviewer_hours, opened.review.team_hours);
+        said.extend(expected.into_iter().flat_map(|expected| expected.warnings(reviewers, team)));
+    }
+    Ok(said)
 }
 
 /// Adds the minutes of one piece of work.
@@ -121,10 +147,19 @@ pub async fn add_minutes(act: &mut Act, review: ReviewId, new: &NewMinutes) -> R
 pub async fn expected_cost(act: &mut Act, review: ReviewId) -> Result<Option<Expected>> {
     let opened = load(act, review).await?;
     act.require(Action::PlanReview, &opened.object())?;
+    expected_of(act, &opened).await
+}
+
+async fn expected_of(act: &mut Act, opened: &Opened) -> Result<Option<Expected>> {
     if opened.is_practice_sample() {
         return Ok(None);
     }
-    let (team, today) = (opened.review.team_id.uuid(), act.today());
-    let workers = people::holding(&mut act.tx, Role::Worker, Some(team), today).await?.len();
+    expected_of_team(act, opened.review.team_id).await
+}
+
+/// What a review of a whole team is expected to cost, from its workers today. `None` where it has none.
+async fn expected_of_team(act: &mut Act, team: TeamId) -> Result<Option<Expected>> {
+    let today = act.today();
+    let workers = people::holding(&mut act.tx, Role::Worker, Some(team.uuid()), today).await?.len();
     Ok((workers > 0).then(|| expected(workers)))
 }

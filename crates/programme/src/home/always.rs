@@ -13,8 +13,8 @@ pub enum Always {
     PrivateNotes,
     /// Dip samples.
     Dips,
-    /// Facts of a review that are put up for the person to check.
-    Facts(ReviewId),
+    /// Facts of a review that are put up for the person to check, and whether they were corrected since they answered.
+    Facts(ReviewId, bool),
 }
 
 /// What is always there for the person.
@@ -34,8 +34,8 @@ pub async fn always(act: &mut Act) -> Result<Vec<Always>> {
         found.push(Always::Dips);
     }
     for review in list(act).await? {
-        if reviews::facts_wait(act, review.id).await? {
-            found.push(Always::Facts(review.id));
+        if let Some(corrected) = reviews::facts_wait(act, review.id).await? {
+            found.push(Always::Facts(review.id, corrected));
         }
     }
     Ok(found)

@@ -9,7 +9,7 @@ const MOST_ROWS: usize = 6;
 pub enum About {
     /// Same-day alerts about a risk to a person.
     Alerts,
-    /// Proposals that wait for one's answer as second reader.
+    /// Proposals that wait for one's answer as second reader, and cases one is asked to read a second time.
     SecondReadings,
     /// Cases to read.
     Cases,
@@ -159,6 +159,8 @@ pub enum Link {
     Sample(ReviewId),
     /// One case.
     Case(ReviewId, SampledCaseId),
+    /// One case, to read a second time.
+    CaseAgain(ReviewId, SampledCaseId),
     /// Everything gathered in a review.
     Evidence(ReviewId),
     /// One standard of a review, to judge.

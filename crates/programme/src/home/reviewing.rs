@@ -1,5 +1,7 @@
 //! Blocks about reviews: by stage for everybody, and what is next for those who make them.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use practice::access::{Action, CaseFacts, Object, Role};
 use practice::days;
@@ -13,11 +15,14 @@ use crate::{Act, Result};
 /// Sources named in one row before the rest are counted.
 const NAMED_SOURCES: usize = 4;
 
-/// What waits for this person as second reader or second person: proposals to judge differently, dangers that were
-/// called, and requests to open a review again.
+/// What waits for this person as second reader or second person: cases to read a second time, proposals to judge
+/// differently, dangers that were called, and requests to open a review again.
 pub(super) async fn second_readings(act: &mut Act, desk: &Desk) -> Result<Block> {
     let mut rows = Vec::new();
     for opened in &desk.reviews {
+        if opened.is_read_blind_by(act.me()) {
+            to_read_again(act, opened, &mut rows).await?;
+        }
         if opened.review.stage.takes_evidence() && act.may(Action::AgreeOverride, &opened.object()) {
             proposals(act, opened, &mut rows).await?;
             dangers(act, opened, &mut rows).await?;
@@ -27,6 +32,24 @@ pub(super) async fn second_readings(act: &mut Act, desk: &Desk) -> Result<Block>
         }
     }
     Ok(Block::new(About::SecondReadings, "Asked of you").with(rows, Link::Reviews))
+}
+
+/// Cases that this person was asked to read a second time and has not finished.
+async fn to_read_again(act: &mut Act, opened: &Opened, rows: &mut Vec<Row>) -> Result<()> {
+    let (me, id) = (act.me(), opened.review.id);
+    let seconds = store::reviews::second_readings(&mut act.tx, id).await?;
+    let mine: BTreeSet<_> =
+        seconds.iter().filter(|s| s.reader_id == me && s.locked_at.is_none()).map(|s| s.sampled_case_id).collect();
+    for case in store::reviews::cases(&mut act.tx, id).await? {
+        let facts = CaseFacts { worker: case.worker_id, reviewer: case.reviewer_id.0, read: case.read_on.is_some() };
+        let may = act.may(Action::ReviewCase, &Object::Case(&opened.facts, &facts));
+        if mine.contains(&case.id) && !case.replaced && may {
+            let row = Row::new(format!("Read case {} a second time", case.reference), Link::CaseAgain(id, case.id));
+            let why = format!("{}. Until you have, what was found so far is closed to you.", opened.review.team);
+            rows.push(row.because(why).dated(next_date(&opened.review)));
+        }
+    }
+    Ok(())
 }
 
 async fn proposals(act: &mut Act, opened: &Opened, rows: &mut Vec<Row>) -> Result<()> {
@@ -141,7 +164,7 @@ fn review_row(act: &Act, desk: &Desk, opened: &Opened) -> Option<(bool, Row)> {
     let review = &opened.review;
     let list = desk.checklists.get(&review.id);
     let (ends, row) = if act.may(Action::PlanReview, &opened.object()) {
-        lead_row(opened, list)
+        lead_row(opened, list, opened.is_read_blind_by(act.me()))
     } else if let Some(list) = list.filter(|_| act.may(Action::Judge, &opened.object())) {
         (false, making_row(opened, list))
     } else if !is_report(act, opened) {
@@ -156,8 +179,8 @@ fn review_row(act: &Act, desk: &Desk, opened: &Opened) -> Option<(bool, Row)> {
     Some((ends, row.dated(when)))
 }
 
-/// What the lead does next.
-fn lead_row(opened: &Opened, list: Option<&Checklist>) -> (bool, Row) {
+/// What the lead does next. Whoever reads a case of it blind is told nothing that is worked out from the readings.
+fn lead_row(opened: &Opened, list: Option<&Checklist>, is_blind: bool) -> (bool, Row) {
     let (id, team) = (opened.review.id, &opened.review.team);
     let row = |verb: &str, link: Link, why: &str| Row::new(format!("{verb}: {team}"), link).because(why);
     match (opened.review.stage, list) {
@@ -175,6 +198,9 @@ fn lead_row(opened: &Opened, list: Option<&Checklist>) -> (bool, Row) {
             (true, row("Complete", Link::Checklist(id), why))
         }
         (Stage::Drawn | Stage::Gathering | Stage::Judging, Some(list)) => (false, making_row(opened, list)),
+        (Stage::Drawn | Stage::Gathering | Stage::Judging, None) if is_blind => {
+            (false, row("See where it stands", Link::Review(id), "Finish your second reading first."))
+        }
         // Somebody tied to the team leads the review without seeing into it (R6).
         (Stage::Drawn | Stage::Gathering | Stage::Judging, None) => (
             false,

@@ -59,7 +59,10 @@ pub(super) async fn check(
     }
     if let Some(case) = new.case {
         let review = opened.review.id;
-        reviews::case(&mut act.tx, case).await?.filter(|c| c.review_id == review).ok_or(Error::NotFound)?;
+        reviews::case(&mut act.tx, case)
+            .await?
+            .filter(|c| c.review_id == review && !c.replaced)
+            .ok_or(Error::NotFound)?;
     }
     let agreed = consent(new, &mut problems);
     let seen = match agreed {
@@ -201,9 +204,11 @@ fn seen(
 /// Nothing was seen, and so nothing of it is kept.
 fn declined(new: &NewObservation, problems: &mut Vec<Field>) -> Option<Seen> {
     let before = problems.len();
-    if !new.note.trim().is_empty() {
-        let says = "It was declined, so nothing was seen. Leave this blank: nobody has to say why they declined.";
-        problems.push(Field::new("note", says));
+    let says = "It was declined, so nothing was seen. Leave this blank: nobody has to say why they declined.";
+    let texts = [("before_talk", &new.before_talk), ("note", &new.note), ("after_talk", &new.after_talk)];
+    problems.extend(texts.iter().filter(|(_, text)| !text.trim().is_empty()).map(|(name, _)| Field::new(*name, says)));
+    if !new.parts.is_empty() {
+        problems.push(Field::new("parts", "It was declined, so it bears on nothing. Leave this blank."));
     }
     let marked = new.ratings.iter().filter(|(_, word)| Rating::parse(word).is_some());
     let says = "It was declined, so nothing was seen. Choose “Not seen”.";

@@ -9,12 +9,12 @@ use practice::access::{Action, Object, Role};
 use practice::frameworks::Voice;
 use practice::ids::{ObservationId, PersonId, ReviewId, SampledCaseId};
 use practice::journal::Happened;
-use practice::reviews::{Came, Direction, ObservationForm, PersonConsent, observation_form};
+use practice::reviews::{Came, Direction, ObservationForm, PersonConsent, observation_form, observed};
 use store::observations::{self, Observation};
 use store::people::{self, Person};
 use store::reviews::{self, SampledCase};
 
-use crate::reviews::{NewItem, Opened, add_evidence, load};
+use crate::reviews::{NewItem, Opened, add_evidence, keep_source, load};
 use crate::{Act, Error, Result};
 
 /// The observations of a review.
@@ -217,8 +217,18 @@ pub async fn record_observation(act: &mut Act, review: ReviewId, new: &NewObserv
         };
         add_evidence(act, review, &item).await?;
     }
+    say_how_far(act, &opened).await?;
     act.journal(Happened::ObservationRecorded, Some(review), Some(checked.worker.uuid()), "").await?;
     Ok(id)
+}
+
+/// Keeps the state of the source up with how often workers were watched, and how often it was declined.
+async fn say_how_far(act: &mut Act, opened: &Opened) -> Result<()> {
+    let all = observations::of_review(&mut act.tx, opened.review.id).await?;
+    let of_workers = all.iter().filter(|o| o.direction == Direction::OfWorker);
+    let (seen, declined): (Vec<&Observation>, Vec<&Observation>) = of_workers.partition(|o| o.came() == Came::Seen);
+    let (state, came) = observed(seen.len(), declined.len());
+    keep_source(act, opened, &source(opened)?, state, &came).await
 }
 
 /// Opens one observation for those who review. That it was read is journalled: whoever was watched may ask who did.

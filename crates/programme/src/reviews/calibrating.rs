@@ -58,6 +58,9 @@ pub async fn put_up_calibration(
 ) -> Result<CalibrationId> {
     act.require(Action::PutUpCalibration, &Object::Standards)?;
     let (in_force, framework) = in_force(act).await?;
+    // One that is named twice is marked once.
+    let once = standards.iter().enumerate().filter(|(at, id)| !standards[..*at].contains(id));
+    let named: Vec<String> = once.map(|(_, id)| id.clone()).collect();
     let mut problems = Vec::new();
     if title.trim().is_empty() {
         problems.push(Field::new("title", "Give it a name, such as “A move and a bruise”."));
@@ -68,10 +71,7 @@ pub async fn put_up_calibration(
             format!("Write the case in at most {LONGEST} letters, without names, dates of birth and places."),
         ));
     }
-    if standards.is_empty()
-        || standards.len() > MOST_STANDARDS
-        || standards.iter().any(|id| framework.standard(id).is_none())
-    {
+    if named.is_empty() || named.len() > MOST_STANDARDS || named.iter().any(|id| framework.standard(id).is_none()) {
         problems.push(Field::new("standards", format!("Name one to {MOST_STANDARDS} standards, like S18, S21.")));
     }
     if !problems.is_empty() {
@@ -82,7 +82,7 @@ pub async fn put_up_calibration(
         framework_id: in_force,
         title: title.trim().to_owned(),
         account: account.trim().to_owned(),
-        standards: Js(standards.to_vec()),
+        standards: Js(named),
         by_id: act.me(),
         opened_on: act.today(),
         closed_on: None,
@@ -132,7 +132,8 @@ pub async fn open_calibration(act: &mut Act, id: CalibrationId) -> Result<Calibr
 /// Keeps how the person marked the case.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not review; `Invalid` for a part not marked; `Refused` once it is closed.
+/// `NotFound` for somebody who does not review; `Invalid` for a part not marked, or said not to apply where it always
+/// does; `Refused` once it is closed.
 pub async fn mark_calibration(act: &mut Act, id: CalibrationId, marks: &BTreeMap<String, String>) -> Result<()> {
     let page = open_calibration(act, id).await?;
     if page.calibration.closed_on.is_some() {
@@ -143,13 +144,18 @@ pub async fn mark_calibration(act: &mut Act, id: CalibrationId, marks: &BTreeMap
     for standard in page.calibration.standards.iter().filter_map(|id| page.framework.standard(id)) {
         for element in &standard.elements {
             let part = part_name(standard, element);
-            match marks.get(&part).filter(|word| Mark::parse(word, &page.framework.scale).is_some()) {
-                Some(word) => {
-                    kept.insert(part, word.clone());
+            let mark = marks.get(&part).and_then(|word| Mark::parse(word, &page.framework.scale));
+            let says = match mark {
+                Some(Mark::NotApplicable) if !element.may_not_apply => {
+                    format!("{part} always applies. Give it a mark.")
                 }
-                None => problems
-                    .push(Field::new(format!("mark-{part}"), format!("Mark {part}, or say that it was not seen."))),
-            }
+                Some(mark) => {
+                    kept.insert(part, mark.word(&page.framework.scale).to_owned());
+                    continue;
+                }
+                None => format!("Mark {part}, or say that it was not seen."),
+            };
+            problems.push(Field::new(format!("mark-{part}"), says));
         }
     }
     if !problems.is_empty() {

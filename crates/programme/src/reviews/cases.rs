@@ -4,8 +4,9 @@ use practice::access::{Action, CaseFacts, Object};
 use practice::ids::{ReviewId, SampledCaseId};
 use practice::journal::Happened;
 use practice::reviews::{CaseRecord, Mark, SourceState, Stage, Verdict, part_name};
-use store::reviews::{self, CasePlace, SampledCase};
+use store::reviews::{self, CasePlace, SampledCase, SecondReading};
 
+use super::agreeing::keep_where_both_are_done;
 use super::evidence::agreeing_in_case;
 use super::opening::{Opened, load};
 use crate::{Act, Error, Field, Result};
@@ -13,6 +14,10 @@ use crate::{Act, Error, Field, Result};
 /// Said to a second reader who has not finished: the first reading would not be a second opinion's equal.
 const BLIND: &str = "You read this case a second time, and see the first reading when yours is done. Open it under \
                      Cases, Read twice.";
+
+/// Said to a second reader who would write in the first reading.
+const SECOND: &str = "You read this case a second time, so its first reading is for its first reader to change. Where \
+                      the two differ, talk it through under Cases, Read twice.";
 
 /// A case review as a reviewer sees it.
 pub struct OpenedCase {
@@ -43,12 +48,14 @@ impl OpenedCase {
 /// Opens a case review. That it was read is journalled: the worker may ask who saw it.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not review.
+/// `NotFound` for somebody who does not review; `Refused` for its second reader who has not finished.
 pub async fn open_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Result<OpenedCase> {
     let opened = load(act, review).await?;
     act.require(Action::SeeEvidence, &opened.object())?;
     let case = find(act, review, id).await?;
-    if super::moderating::reads_blind(act, review).await?.contains(&id) {
+    let takes_evidence = opened.review.stage.takes_evidence();
+    let second = second_of_mine(act, id).await?;
+    if takes_evidence && second.as_ref().is_some_and(|second| second.locked_at.is_none()) {
         return Err(Error::Refused(BLIND.into()));
     }
     let all: Vec<SampledCase> =
@@ -67,9 +74,9 @@ pub async fn open_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Re
             (s.id.clone(), verdict)
         })
         .collect();
-    let may_write = opened.review.stage.takes_evidence()
-        && act.may(Action::ReviewCase, &Object::Case(&opened.facts, &facts(&case)));
-    let waits = may_write && waits_for_second_reader(&opened, &case);
+    let reviews_it = takes_evidence && act.may(Action::ReviewCase, &Object::Case(&opened.facts, &facts(&case)));
+    let may_write = reviews_it && second.is_none();
+    let waits = reviews_it && waits_for_second_reader(&opened, &case);
     let may_answer = waits && is_second_reader(act, &opened, &case).await?;
     act.journal(Happened::CaseReviewSeen, Some(review), Some(case.worker_id.uuid()), case.reference.clone()).await?;
     Ok(OpenedCase { place: (place, all.len()), next, verdicts, may_write, may_answer, opened, case })
@@ -79,8 +86,8 @@ pub async fn open_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Re
 /// Gives the new version.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not review; `Stale` where somebody has saved since `seen`;
-/// `Invalid` for a part or a mark that does not exist.
+/// `NotFound` for somebody who does not review; `Refused` for its second reader, and where it is called read; `Stale`
+/// where somebody has saved since `seen`; `Invalid` for a part or a mark that does not exist.
 pub async fn save_case(
     act: &mut Act,
     review: ReviewId,
@@ -90,7 +97,7 @@ pub async fn save_case(
 ) -> Result<i64> {
     let opened = load(act, review).await?;
     let case = find(act, review, id).await?;
-    writable(act, &opened, &case)?;
+    writable(act, &opened, &case).await?;
     check_words(&opened, &case, record)?;
     let (by, now) = (act.me(), act.now());
     let version = reviews::save_case(&mut act.tx, CasePlace { id, seen }, record, by, now).await?;
@@ -106,13 +113,14 @@ pub async fn save_case(
 pub async fn finish_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Result<()> {
     let opened = load(act, review).await?;
     let case = find(act, review, id).await?;
-    writable(act, &opened, &case)?;
+    writable(act, &opened, &case).await?;
     let left = case.record.to_mend(&opened.framework, &opened.standards_of_case(&case.standard));
     if !left.is_empty() {
         return Err(Error::Invalid(left.into_iter().map(|(name, says)| Field::new(name, says)).collect()));
     }
     let today = act.today();
     reviews::finish_case(&mut act.tx, id, Some(today)).await?;
+    keep_where_both_are_done(act, &opened, id).await?;
     count_records(act, &opened).await?;
     act.journal(Happened::CaseReviewFinished, Some(review), Some(case.worker_id.uuid()), case.reference).await
 }
@@ -177,7 +185,7 @@ pub(crate) fn danger_called<'a>(opened: &'a Opened, case: &SampledCase) -> &'a s
 /// Opens a case that was called read, to go on writing.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not review.
+/// `NotFound` for somebody who does not review; `Refused` for its second reader, and once the review is completed.
 pub async fn reopen_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Result<()> {
     let opened = load(act, review).await?;
     let case = find(act, review, id).await?;
@@ -185,6 +193,7 @@ pub async fn reopen_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> 
     if !opened.review.stage.takes_evidence() {
         return Err(Error::Refused("The review is no longer open.".into()));
     }
+    not_mine_to_change(act, id).await?;
     reviews::finish_case(&mut act.tx, id, None).await?;
     count_records(act, &opened).await?;
     act.journal(Happened::CaseReviewSaved, Some(review), Some(case.worker_id.uuid()), case.reference).await
@@ -198,7 +207,21 @@ pub(super) async fn find(act: &mut Act, review: ReviewId, id: SampledCaseId) -> 
     reviews::case(&mut act.tx, id).await?.filter(|c| c.review_id == review && !c.replaced).ok_or(Error::NotFound)
 }
 
-fn writable(act: &mut Act, opened: &Opened, case: &SampledCase) -> Result<()> {
+/// What the person reads of a case as its second reader, if they were asked to.
+async fn second_of_mine(act: &mut Act, id: SampledCaseId) -> Result<Option<SecondReading>> {
+    let me = act.me();
+    Ok(reviews::second_reading(&mut act.tx, id).await?.filter(|second| second.reader_id == me))
+}
+
+/// Whoever reads a case a second time never writes in its first reading, before or after: there would be one reader.
+async fn not_mine_to_change(act: &mut Act, id: SampledCaseId) -> Result<()> {
+    match second_of_mine(act, id).await? {
+        Some(_) => Err(Error::Refused(SECOND.into())),
+        None => Ok(()),
+    }
+}
+
+async fn writable(act: &mut Act, opened: &Opened, case: &SampledCase) -> Result<()> {
     act.require(Action::ReviewCase, &Object::Case(&opened.facts, &facts(case)))?;
     if !opened.review.stage.takes_evidence() {
         return Err(Error::Refused("The review is no longer open to writing.".into()));
@@ -206,7 +229,7 @@ fn writable(act: &mut Act, opened: &Opened, case: &SampledCase) -> Result<()> {
     if case.read_on.is_some() {
         return Err(Error::Refused("This case has been called read. Open it again to change it.".into()));
     }
-    Ok(())
+    not_mine_to_change(act, case.id).await
 }
 
 fn check_words(opened: &Opened, case: &SampledCase, record: &CaseRecord) -> Result<()> {

@@ -3,9 +3,9 @@ use std::collections::BTreeSet;
 use practice::access::{Action, Role};
 use practice::ids::{PersonId, ReviewId};
 use practice::journal::Happened;
-use practice::reviews::{Checklist, Grade, Outcome, Stage, next_dates, overall};
-use store::people;
+use practice::reviews::{Checklist, FactsState, Grade, Outcome, Stage, next_dates, overall};
 use store::reviews;
+use store::{people, surveys};
 
 use super::cases::{danger_called, waits_for_second_reader};
 use super::evidence::sources;
@@ -56,6 +56,8 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
         sources: sources(act, opened).await?.into_iter().map(|(status, _)| status).collect(),
         words_missing: opened.review.summary.trim().is_empty(),
         open_alerts: alerts.iter().filter(|a| a.closed_at.is_none()).count(),
+        open_surveys: open_surveys(act, opened).await?,
+        facts: facts_state(act, opened).await?,
         ..Checklist::default()
     };
     for case in &cases {
@@ -79,6 +81,23 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
         list.workers_without_case = without_case(act, opened, cases.iter().map(|c| c.worker_id).collect()).await?;
     }
     Ok(list)
+}
+
+/// Surveys of the review that nobody has closed: once it is completed, nobody could.
+async fn open_surveys(act: &mut Act, opened: &Opened) -> Result<usize> {
+    let all = surveys::of_review(&mut act.tx, opened.review.id).await?;
+    Ok(all.iter().filter(|survey| survey.closed_on.is_none()).count())
+}
+
+/// How far the check of the facts has come (V7). A practice sample is completed without one: where facts are put up all
+/// the same, they wait for their answer.
+async fn facts_state(act: &mut Act, opened: &Opened) -> Result<FactsState> {
+    let today = act.today();
+    Ok(match reviews::fact_check(&mut act.tx, opened.review.id).await? {
+        Some(check) if check.waits(today) => FactsState::Waits(check.closes_on),
+        None if !opened.is_practice_sample() => FactsState::NotPutUp,
+        _ => FactsState::Over,
+    })
 }
 
 /// Workers of the team on the day of the draw with neither a case nor an exemption, by name.

@@ -1,10 +1,10 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use practice::access::Action;
-use practice::ids::ReviewId;
+use practice::ids::{EvidenceId, ReviewId, SampledCaseId};
 use practice::journal::Happened;
-use practice::reviews::{Covered, SourceStatus, Told, coverage};
-use store::reviews;
+use practice::reviews::{Covered, SourceState, SourceStatus, Told, coverage, guides};
+use store::reviews::{self, Contradiction, Evidence, SampledCase};
 
 use super::evidence::sources;
 use super::opening::{Opened, load};
@@ -18,6 +18,19 @@ pub struct CoveragePage {
     pub sources: Vec<SourceStatus>,
     /// Each standard with what each source tells of it.
     pub standards: Vec<Covered>,
+    /// Sources that disagree, as somebody wrote it down.
+    pub contradictions: Vec<Contradiction>,
+    /// Sources that have begun and that nothing counts: a person has to say whether all of it is in.
+    pub asks: BTreeSet<String>,
+    /// Whether the person may say so.
+    pub may_write: bool,
+}
+
+impl CoveragePage {
+    /// What was written down of disagreement on one standard.
+    pub fn disagreements<'a>(&'a self, standard: &'a str) -> impl Iterator<Item = &'a Contradiction> {
+        self.contradictions.iter().filter(move |found| found.standard == standard)
+    }
 }
 
 /// Which sources tell of which standards, and who speaks through them.
@@ -28,27 +41,62 @@ pub async fn covering(act: &mut Act, id: ReviewId) -> Result<CoveragePage> {
     let opened = load(act, id).await?;
     act.require(Action::SeeEvidence, &opened.object())?;
     let standards = covered(act, &opened).await?;
-    let sources = sources(act, &opened).await?.into_iter().map(|(status, _)| status).collect();
+    let cases = in_sample(act, id).await?;
+    let mut contradictions = reviews::contradictions(&mut act.tx, id).await?;
+    contradictions.retain(|found| is_of(&cases, found.sampled_case_id.0));
+    let sources: Vec<SourceStatus> = sources(act, &opened).await?.into_iter().map(|(status, _)| status).collect();
+    let asks = asks(act, &opened, &sources).await?;
+    let may_write = opened.review.stage.takes_evidence() && act.may(Action::RecordEvidence, &opened.object());
     act.journal(Happened::EvidenceSeen, Some(id), None, "coverage").await?;
-    Ok(CoveragePage { opened, sources, standards })
+    Ok(CoveragePage { opened, sources, standards, contradictions, asks, may_write })
+}
+
+/// The cases of the sample: those that another took the place of are not among them.
+async fn in_sample(act: &mut Act, id: ReviewId) -> Result<Vec<SampledCase>> {
+    Ok(reviews::cases(&mut act.tx, id).await?.into_iter().filter(|case| !case.replaced).collect())
+}
+
+/// Whether something stands for the team as a whole, or came from a case of the sample.
+fn is_of(cases: &[SampledCase], case: Option<SampledCaseId>) -> bool {
+    case.is_none_or(|case| cases.iter().any(|known| known.id == case))
+}
+
+/// Evidence that counts: what came from a case that was taken out of the sample does not.
+async fn counting(act: &mut Act, id: ReviewId, cases: &[SampledCase]) -> Result<Vec<Evidence>> {
+    let mut items = reviews::evidence(&mut act.tx, id).await?;
+    items.retain(|item| is_of(cases, item.sampled_case_id.0));
+    Ok(items)
+}
+
+/// Of the interviews and the case records the programme counts how far they have come. Of every other source that has
+/// begun and of which there is evidence, only a person knows whether more is to come.
+async fn asks(act: &mut Act, opened: &Opened, sources: &[SourceStatus]) -> Result<BTreeSet<String>> {
+    let mut counted: BTreeSet<String> = guides(&opened.framework).into_iter().map(|guide| guide.source).collect();
+    counted.extend(opened.framework.case_record().map(|record| record.id.clone()));
+    let told: BTreeSet<String> =
+        reviews::evidence(&mut act.tx, opened.review.id).await?.into_iter().map(|item| item.source).collect();
+    let begun = sources.iter().filter(|status| status.state == SourceState::InProgress).map(|status| &status.source);
+    Ok(begun.filter(|source| told.contains(*source) && !counted.contains(*source)).cloned().collect())
 }
 
 /// What each standard stands on: also for the report.
 pub(super) async fn covered(act: &mut Act, opened: &Opened) -> Result<Vec<Covered>> {
     let id = opened.review.id;
-    let mut bearing: std::collections::BTreeMap<practice::ids::EvidenceId, BTreeSet<String>> = Default::default();
+    let mut bearing: BTreeMap<EvidenceId, BTreeSet<String>> = BTreeMap::new();
     for (item, standard, _) in reviews::evidence_parts(&mut act.tx, id).await? {
         bearing.entry(item).or_default().insert(standard);
     }
-    let items = reviews::evidence(&mut act.tx, id).await?;
-    let told: Vec<Told> = items
+    let cases = in_sample(act, id).await?;
+    let told: Vec<Told> = counting(act, id, &cases)
+        .await?
         .into_iter()
         .map(|item| Told {
             standards: bearing.remove(&item.id).unwrap_or_default(),
+            case: item.sampled_case_id.0,
             source: item.source,
             agrees: item.agrees,
         })
         .collect();
-    let read = reviews::cases(&mut act.tx, id).await?.iter().filter(|c| !c.replaced && c.read_on.is_some()).count();
-    Ok(coverage(&opened.framework, &told, read))
+    let read = cases.iter().filter(|case| case.read_on.is_some()).map(|case| case.id).collect();
+    Ok(coverage(&opened.framework, &told, &read))
 }

@@ -11,6 +11,7 @@ use store::reviews::{self, CasePlace, DrawLine, Exempt, NewCase, SampledCase};
 
 use super::cases::{count_records, facts};
 use super::evidence::open_to_writing;
+use super::interviewing::count_interviews;
 use super::opening::{Opened, load};
 use crate::{Act, Error, Field, Result, chance};
 
@@ -307,13 +308,13 @@ pub async fn exempt_worker(
         reviews::replace_case(&mut act.tx, place, because.trim()).await?;
         act.journal(Happened::CaseReplaced, Some(review), None, case.reference.clone()).await?;
     }
-    count_records(act, &sample.opened).await?;
+    count_again(act, &sample.opened).await?;
     reviews::exempt(&mut act.tx, review, worker, kind, because.trim()).await?;
     act.journal(Happened::WorkerExempted, Some(review), Some(worker.uuid()), kind).await
 }
 
 /// Why a person may not be given a case; `None` where they may. Nobody reviews their own case, or that of somebody
-/// they supervise: the same rule as when they open it (I3).
+/// they supervise: the same rule as when they open it (I3). Nobody reads a case first and second.
 async fn may_not_read(
     act: &mut Act,
     opened: &Opened,
@@ -327,8 +328,11 @@ async fn may_not_read(
     let actor = people::actor(&mut act.tx, person).await?.ok_or(Error::NotFound)?;
     let facts = facts(case);
     let decision = decide(&actor, Action::ReviewCase, &Object::Case(&opened.facts, &facts), act.today());
-    let says = "This person may not read this case: it is their own, or that of somebody they supervise.";
-    Ok((!decision.allowed).then_some(says))
+    if !decision.allowed {
+        return Ok(Some("This person may not read this case: it is their own, or that of somebody they supervise."));
+    }
+    let reads_it_second = reviews::second_reading(&mut act.tx, case.id).await?.is_some_and(|s| s.reader_id == person);
+    Ok(reads_it_second.then_some("This person reads this case a second time, so somebody else reads it first."))
 }
 
 /// Puts the next case of the same worker's draw in the place of one that cannot be used. Workers and managers
@@ -351,7 +355,7 @@ pub async fn replace_case(act: &mut Act, review: ReviewId, place: CasePlace, bec
     let Some(next) = lines.iter().find(|l| !used.contains(&l.case_id)) else {
         // Nobody is left without a case in silence: the worker is exempt, for the reason that was given.
         reviews::exempt(&mut act.tx, review, known.worker_id, "no-eligible-case", because).await?;
-        count_records(act, &opened).await?;
+        count_again(act, &opened).await?;
         return act.journal(Happened::CaseReplaced, Some(review), Some(known.worker_id.uuid()), known.reference).await;
     };
     let new = NewCase {
@@ -363,6 +367,12 @@ pub async fn replace_case(act: &mut Act, review: ReviewId, place: CasePlace, bec
         reviewer: known.reviewer_id.0,
     };
     reviews::add_case(&mut act.tx, &new).await?;
-    count_records(act, &opened).await?;
+    count_again(act, &opened).await?;
     act.journal(Happened::CaseReplaced, Some(review), None, known.reference).await
+}
+
+/// What is counted of the cases follows the sample.
+async fn count_again(act: &mut Act, opened: &Opened) -> Result<()> {
+    count_records(act, opened).await?;
+    count_interviews(act, opened.review.id).await
 }

@@ -96,7 +96,7 @@ pub(super) async fn sources(act: &mut Act, opened: &Opened) -> Result<Vec<(Sourc
         .collect())
 }
 
-/// Records how far a source has come.
+/// Records by hand how far a source has come.
 ///
 /// # Errors
 /// `NotFound` for somebody who does not review; `Invalid` where a reason is wanted; `Stale` where somebody was first.
@@ -110,11 +110,27 @@ pub async fn record_source(
 ) -> Result<()> {
     let opened = load(act, id).await?;
     act.require(Action::RecordEvidence, &opened.object())?;
-    keep_source(act, &opened, source, state, detail, seen).await
+    write_source(act, &opened, source, state, detail, seen).await?;
+    Ok(reviews::source_by_hand(&mut act.tx, id, source).await?)
 }
 
-/// The same for an act that has decided by its own rule.
+/// How far a source has come, as an act counts it that has decided by its own rule. What a person has settled by hand
+/// stays; what was counted before does not.
 pub(crate) async fn keep_source(
+    act: &mut Act,
+    opened: &Opened,
+    source: &str,
+    state: SourceState,
+    detail: &str,
+) -> Result<()> {
+    let row = reviews::sources(&mut act.tx, opened.review.id).await?.into_iter().find(|row| row.source == source);
+    if row.as_ref().is_some_and(|row| row.by_hand && row.state.is_settled()) {
+        return Ok(());
+    }
+    write_source(act, opened, source, state, detail, row.map_or(0, |row| row.version)).await
+}
+
+async fn write_source(
     act: &mut Act,
     opened: &Opened,
     source: &str,

@@ -2,13 +2,15 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use practice::access::Action;
+use practice::frameworks::Voice;
 use practice::ids::{ReviewId, SampledCaseId};
 use practice::journal::Happened;
-use practice::reviews::{CONSENTS, Guide, InterviewCounts, InterviewState, SourceState, guides, is_expected};
+use practice::reviews::{Guide, InterviewCounts, InterviewState, SourceState, consents, guides, is_expected};
 use store::Js;
 use store::reviews::{self, Interview, SampledCase};
 
-use super::evidence::{NewItem, add_evidence, open_to_writing, record_source};
+use super::cases::find;
+use super::evidence::{NewItem, add_evidence, keep_source, open_to_writing};
 use super::opening::{Opened, load};
 use crate::{Act, Error, Field, Result};
 
@@ -34,6 +36,8 @@ pub struct OpenedInterview {
     pub case: SampledCase,
     /// What is asked.
     pub guide: Guide,
+    /// Who speaks in it.
+    pub voice: Voice,
     /// What is written down so far.
     pub interview: Interview,
     /// Whether the person may write in it.
@@ -105,15 +109,16 @@ fn unwritten(opened: &Opened, source: &str, has_carer: Option<bool>) -> Intervie
     }
 }
 
-/// Opens one interview of a case.
+/// Opens one interview of a case. That it was read is journalled: the worker may ask who read what concerns them.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not review, and for what is no interview.
+/// `NotFound` for somebody who does not review, for what is no interview, and for a case that is not in the sample.
 pub async fn open_interview(act: &mut Act, id: ReviewId, case: SampledCaseId, source: &str) -> Result<OpenedInterview> {
     let opened = load(act, id).await?;
     act.require(Action::SeeEvidence, &opened.object())?;
     let guide = guides(&opened.framework).into_iter().find(|g| g.source == source).ok_or(Error::NotFound)?;
-    let case = reviews::case(&mut act.tx, case).await?.filter(|c| c.review_id == id).ok_or(Error::NotFound)?;
+    let voice = opened.framework.source(source).map(|source| source.voice).ok_or(Error::NotFound)?;
+    let case = find(act, id, case).await?;
     let rows = reviews::interviews(&mut act.tx, id).await?;
     let known = rows.into_iter().find(|row| row.sampled_case_id == case.id && row.source == source);
     let interview = match known {
@@ -136,8 +141,8 @@ pub async fn open_interview(act: &mut Act, id: ReviewId, case: SampledCaseId, so
         }
     };
     let may_write = opened.review.stage.takes_evidence() && act.may(Action::RecordEvidence, &opened.object());
-    act.journal(Happened::EvidenceSeen, Some(id), None, source).await?;
-    Ok(OpenedInterview { opened, case, guide, interview, may_write })
+    act.journal(Happened::EvidenceSeen, Some(id), Some(case.worker_id.uuid()), source).await?;
+    Ok(OpenedInterview { opened, case, guide, voice, interview, may_write })
 }
 
 /// Writes an interview down. When it is done, each answer becomes evidence for the parts it bears on, once.
@@ -166,8 +171,9 @@ pub async fn save_interview(
     if row.state == InterviewState::Done {
         keep_what_was_said(act, id, &page, &row).await?;
     }
-    act.journal(Happened::InterviewSaved, Some(id), None, source).await?;
-    say_how_far(act, id, source).await
+    act.journal(Happened::InterviewSaved, Some(id), Some(page.case.worker_id.uuid()), source).await?;
+    let all = gathered(act, page.opened).await?;
+    say_how_far(act, &all, source).await
 }
 
 fn checked(act: &Act, page: &OpenedInterview, form: &InterviewForm) -> Result<Interview> {
@@ -175,27 +181,22 @@ fn checked(act: &Act, page: &OpenedInterview, form: &InterviewForm) -> Result<In
     let state = form.state.unwrap_or(InterviewState::ToArrange);
     if form.state.is_none() {
         problems.push(Field::new("state", "Say how far it has come."));
+    } else if !InterviewState::of(page.voice).contains(&state) {
+        problems.push(Field::new("state", "There is somebody to ask here in every case. Say what came of asking."));
     }
     if state.needs_reason() && form.reason.trim().is_empty() {
         problems.push(Field::new("reason", "Say why nobody could be asked, or what was tried."));
     }
+    let has_agreed = consents(page.voice).iter().any(|(word, _)| *word == form.consent);
     if state == InterviewState::Done {
-        if !CONSENTS.iter().any(|(word, _)| *word == form.consent) {
-            problems.push(Field::new("consent", "Say how they agreed to it."));
-        }
-        match form.held_on {
-            None => problems.push(Field::new("held", "Give the day it was held.")),
-            Some(day) if day > act.today() => {
-                problems.push(Field::new("held", "The day is in the future. Call it booked until then."));
-            }
-            Some(_) => {}
-        }
-        if form.notes.values().all(|note| note.trim().is_empty()) {
-            problems.push(Field::new("note-0", "Write down at least one thing that was said."));
-        }
-        if form.agrees.is_none() {
-            problems.push(Field::new("agrees", "Say whether it agrees with what else is known."));
-        }
+        problems.extend(missing_of_held(act, form, has_agreed));
+    }
+    let is_kept = state.keeps_what_was_said();
+    if !is_kept {
+        let says =
+            "Nobody was interviewed, so nothing that was said is kept. Clear this, or change how far it has come.";
+        let written = form.notes.iter().filter(|(_, note)| !note.trim().is_empty());
+        problems.extend(written.map(|(place, _)| Field::new(format!("note-{place}"), says)));
     }
     if !(0..=1_440).contains(&form.minutes) {
         problems.push(Field::new("minutes", "Give the minutes it took, up to a day."));
@@ -207,15 +208,37 @@ fn checked(act: &Act, page: &OpenedInterview, form: &InterviewForm) -> Result<In
     let notes = form.notes.iter().filter(|(place, note)| known(place) && !note.trim().is_empty());
     Ok(Interview {
         state,
-        consent: form.consent.clone(),
+        consent: if is_kept && has_agreed { form.consent.clone() } else { String::new() },
         reason: form.reason.trim().to_owned(),
-        held_on: form.held_on,
-        minutes: form.minutes,
+        held_on: form.held_on.filter(|_| is_kept),
+        minutes: if is_kept { form.minutes } else { 0 },
         notes: Js(notes.map(|(place, note)| (place.clone(), note.trim().to_owned())).collect()),
         agrees: form.agrees.unwrap_or(true),
         version: form.seen,
         ..page.interview.clone()
     })
+}
+
+/// What an interview that was held still needs.
+fn missing_of_held(act: &Act, form: &InterviewForm, has_agreed: bool) -> Vec<Field> {
+    let mut problems = Vec::new();
+    if !has_agreed {
+        problems.push(Field::new("consent", "Say how they agreed to it."));
+    }
+    match form.held_on {
+        None => problems.push(Field::new("held", "Give the day it was held.")),
+        Some(day) if day > act.today() => {
+            problems.push(Field::new("held", "The day is in the future. Call it booked until then."));
+        }
+        Some(_) => {}
+    }
+    if form.notes.values().all(|note| note.trim().is_empty()) {
+        problems.push(Field::new("note-0", "Write down at least one thing that was said."));
+    }
+    if form.agrees.is_none() {
+        problems.push(Field::new("agrees", "Say whether it agrees with what else is known."));
+    }
+    problems
 }
 
 /// Each answer as an item of evidence.
@@ -239,23 +262,28 @@ async fn keep_what_was_said(act: &mut Act, id: ReviewId, page: &OpenedInterview,
     Ok(())
 }
 
-/// Keeps the state of the source up with its interviews, unless somebody has settled it by hand.
-async fn say_how_far(act: &mut Act, id: ReviewId, source: &str) -> Result<()> {
-    let opened = load(act, id).await?;
-    let page = gathered(act, opened).await?;
+/// Keeps the state of a source up with its interviews. What somebody has settled by hand stays.
+async fn say_how_far(act: &mut Act, page: &InterviewsPage, source: &str) -> Result<()> {
     let Some(at) = page.guides.iter().position(|guide| guide.source == source) else { return Ok(()) };
     let mut counts = InterviewCounts::default();
     page.cases.iter().for_each(|(_, states)| counts.add(states[at]));
-    let row = reviews::sources(&mut act.tx, id).await?.into_iter().find(|row| row.source == source);
-    let by_hand = row.as_ref().is_some_and(|row| row.state.is_settled());
-    if by_hand {
-        return Ok(());
-    }
     let state = match (counts.is_settled(), counts.done) {
         (false, _) => SourceState::InProgress,
         (true, 0) => SourceState::NotAvailable,
         (true, done) if done * 2 < counts.expected => SourceState::Weak,
         (true, _) => SourceState::Collected,
     };
-    record_source(act, id, source, state, &counts.words(), row.map_or(0, |row| row.version)).await
+    keep_source(act, &page.opened, source, state, &counts.words()).await
+}
+
+/// Counts the interviews again where the sample has changed, of every source that has begun.
+pub(super) async fn count_interviews(act: &mut Act, id: ReviewId) -> Result<()> {
+    let opened = load(act, id).await?;
+    let begun = reviews::sources(&mut act.tx, id).await?.into_iter().filter(|row| row.state != SourceState::Planned);
+    let begun: Vec<String> = begun.map(|row| row.source).collect();
+    let page = gathered(act, opened).await?;
+    for guide in page.guides.iter().filter(|guide| begun.contains(&guide.source)) {
+        say_how_far(act, &page, &guide.source).await?;
+    }
+    Ok(())
 }

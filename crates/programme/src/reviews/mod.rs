@@ -1,5 +1,6 @@
 //! Reviews: from planned to presented, one act a function.
 
+mod agreeing;
 mod alerts;
 mod calibrating;
 mod cases;
@@ -46,7 +47,9 @@ pub use opening::{Opened, list, open};
 pub use overriding::{answer_override, propose_override, withdraw_override};
 pub use planning::{PlanForm, Planning, announce, plan_review, planning, set_reviewers};
 pub use reopening::{answer_reopening, ask_to_reopen, reopenings};
-pub use replying::{FactsPage, answer_facts, fact_check, facts_wait, my_replies, open_fact_check, reply_to_feedback};
+pub use replying::{
+    FactsPage, answer_facts, correct_facts, fact_check, facts_wait, my_replies, open_fact_check, reply_to_feedback,
+};
 pub(crate) use report::findings;
 pub use report::{Before, Report, ReportStandard, report};
 pub use standing::{ElementCount, StandardState, outcome, standing};

@@ -1,16 +1,28 @@
-use practice::access::{Action, CaseFacts, Object};
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use practice::access::{Action, Actor, Object, decide};
+use practice::frameworks::Scale;
 use practice::ids::{PersonId, ReviewId, SampledCaseId};
 use practice::journal::Happened;
 use practice::reviews::{
-    Agreement, CaseRecord, Differing, Mark, Outcome, ReadByTwo, ReadTwice, agreement, differing, part_name, read_twice,
-    standards_read_twice,
+    Agreement, CaseRecord, Mark, MarkedTwice, Outcome, ReadTwice, part_name, read_twice, standards_read_twice,
 };
 use store::people::Person;
-use store::reviews::{self, SampledCase, SecondReading, Talk};
+use store::reviews::{self, Evidence, SampledCase, SecondReading, Talk, TwoMarks};
 
-use super::evidence::{agreeing_in_case, open_to_writing};
+use super::agreeing::{keep_where_both_are_done, read_back, worked_out};
+use super::cases::{facts, find};
+use super::evidence::{in_case, open_to_writing};
 use super::opening::{Opened, load};
 use crate::{Act, Error, Field, Result};
+
+/// Said of whoever has a part in the first reading.
+const OWN: &str = "Choose a reviewer who has not read this case: nobody moderates their own reading.";
+/// Said of whoever the access rules keep from the case.
+const TIED: &str = "This person is tied to the team or to the worker, and does not read this case.";
+/// Said of whoever has opened the first reading.
+const SAW: &str = "This person has opened the first reading, so they would not read the case blind.";
 
 /// Second readings of a review, and how far readers agree.
 pub struct ModerationPage {
@@ -18,8 +30,10 @@ pub struct ModerationPage {
     pub opened: Opened,
     /// Each case, and its second reading.
     pub cases: Vec<Moderated>,
-    /// How far readers agree.
+    /// How far readers agree, by the marks as they stood when both were done.
     pub agreement: Agreement,
+    /// The names of the readers who are compared.
+    pub names: BTreeMap<PersonId, String>,
     /// Whether the person may ask somebody to read.
     pub may_ask: bool,
 }
@@ -28,14 +42,18 @@ pub struct ModerationPage {
 pub struct Moderated {
     /// The case.
     pub case: SampledCase,
-    /// Why it is read whole; empty where the critical standards are.
+    /// Why it is to be read whole, for whoever leads the review; empty for everybody else, who may be asked to read it.
     pub why: Vec<ReadTwice>,
+    /// Whether all of it is to be read, or the critical standards.
+    pub whole: bool,
     /// The second reading, once somebody is asked.
     pub second: Option<SecondReading>,
-    /// Who could read it a second time: reviewers other than its first reader.
+    /// Who could read it a second time, for whoever may ask.
     pub could: Vec<Person>,
-    /// Where the two differ, once both are done, and what they came to.
-    pub differing: Option<Vec<(Differing, Option<Talk>)>>,
+    /// Why other reviewers could not.
+    could_not: Vec<(PersonId, &'static str)>,
+    /// Where the two differed when both were done, and what they came to; `None` before that.
+    pub differing: Option<Vec<(MarkedTwice, Option<Talk>)>>,
 }
 
 impl Moderated {
@@ -43,6 +61,12 @@ impl Moderated {
     #[must_use]
     pub fn to_talk(&self) -> usize {
         self.differing.iter().flatten().filter(|(_, talk)| talk.is_none()).count()
+    }
+
+    /// Whether it is read by the critical standards only, and has come to be one that is read whole.
+    #[must_use]
+    pub fn is_to_be_extended(&self) -> bool {
+        self.whole && self.second.as_ref().is_some_and(|second| !second.whole && second.locked_at.is_none())
     }
 }
 
@@ -56,21 +80,32 @@ pub struct SecondPage {
     pub reading: SecondReading,
 }
 
-/// Second readings, where readers differ, and how far they agree.
+/// Second readings, where readers differ, and how far they agree. Whoever has a second reading to finish sees nothing
+/// of that case here.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not review; `Refused` for a second reader who has not finished reading blind.
+/// `NotFound` for somebody who does not review.
 pub async fn moderation(act: &mut Act, id: ReviewId) -> Result<ModerationPage> {
     let opened = load(act, id).await?;
     act.require(Action::SeeEvidence, &opened.object())?;
-    let page = gathered(act, opened).await?;
+    let leads = act.may(Action::PlanReview, &opened.object());
+    let mut page = gathered(act, opened).await?;
+    let me = act.me();
+    for line in &mut page.cases {
+        let is_blind = line.second.as_ref().is_some_and(|s| s.reader_id == me && s.locked_at.is_none());
+        if is_blind || !leads {
+            line.why.clear();
+        }
+        if is_blind {
+            line.case.record = store::Js::default();
+        }
+    }
     act.journal(Happened::OutcomeSeen, Some(id), None, "moderation").await?;
+    for line in page.cases.iter().filter(|line| line.differing.is_some()) {
+        let (worker, reference) = (line.case.worker_id.uuid(), line.case.reference.clone());
+        act.journal(Happened::CaseReviewSeen, Some(id), Some(worker), reference).await?;
+    }
     Ok(page)
-}
-
-/// How far readers agree in a review, for whoever may see the outcome: asked by the acts that show it.
-pub(super) async fn agreement_of(act: &mut Act, opened: &Opened) -> Result<Agreement> {
-    Ok(gathered(act, opened.clone()).await?.agreement)
 }
 
 async fn gathered(act: &mut Act, opened: Opened) -> Result<ModerationPage> {
@@ -79,72 +114,111 @@ async fn gathered(act: &mut Act, opened: Opened) -> Result<ModerationPage> {
         reviews::cases(&mut act.tx, id).await?.into_iter().filter(|case| !case.replaced).collect();
     let seconds = reviews::second_readings(&mut act.tx, id).await?;
     let talks = reviews::talks(&mut act.tx, id).await?;
-    let mut graded = Vec::new();
-    for case in cases.iter().filter(|case| case.read_on.is_some()) {
-        graded.push((case.reference.clone(), grades(act, &opened, case).await?));
-    }
-    let seed = opened.review.seed.clone().unwrap_or_default();
+    let rows = reviews::two_marks(&mut act.tx, id).await?;
+    let items = reviews::evidence(&mut act.tx, id).await?;
     // The draw is among all cases, so that it does not change as they are read.
-    let unread = cases.iter().filter(|c| c.read_on.is_none()).map(|c| (c.reference.clone(), Vec::new()));
-    let all: Vec<(String, Vec<Outcome>)> = graded.into_iter().chain(unread).collect();
-    let twice = read_twice(&seed, &all);
+    let graded: Vec<(String, Vec<Outcome>)> =
+        cases.iter().map(|case| (case.reference.clone(), grades(&opened, case, &items))).collect();
+    let twice = read_twice(opened.review.seed.as_deref().unwrap_or_default(), &graded);
     let may_ask = opened.review.stage.takes_evidence() && act.may(Action::PlanReview, &opened.object());
-    let lines: Vec<Moderated> = cases
-        .into_iter()
-        .map(|case| {
-            let second = seconds.iter().find(|s| s.sampled_case_id == case.id).cloned();
-            let could = opened.reviewers.iter().filter(|p| Some(p.id) != case.reviewer_id.0).cloned().collect();
-            let why = twice.get(&case.reference).map(|why| why.iter().copied().collect()).unwrap_or_default();
-            let both = second.as_ref().filter(|s| s.locked_at.is_some() && case.read_on.is_some());
-            let differing = both.map(|second| {
-                let of_case =
-                    |part: &str| talks.iter().find(|t| t.sampled_case_id == case.id && t.part == part).cloned();
-                differing(&opened.framework, &case.record, &second.record, second.whole)
-                    .into_iter()
-                    .map(|found| (found.clone(), of_case(&found.part)))
-                    .collect()
-            });
-            Moderated { case, why, second, could, differing }
+    let readers = if may_ask { Some(Readers::of(act, &opened).await?) } else { None };
+    let today = act.today();
+    let line = |case: SampledCase| {
+        let second = seconds.iter().find(|second| second.sampled_case_id == case.id).cloned();
+        let (mut could, mut could_not) = (Vec::new(), Vec::new());
+        for (person, actor) in readers.iter().flat_map(|readers| &readers.people) {
+            let why = readers.as_ref().and_then(|readers| readers.why_not(&opened, &case, actor, today));
+            match why {
+                None => could.push(person.clone()),
+                Some(why) => could_not.push((person.id, why)),
+            }
+        }
+        let why: Vec<ReadTwice> =
+            twice.get(&case.reference).map(|why| why.iter().copied().collect()).unwrap_or_default();
+        let differing = differing(&opened.framework.scale, &case, second.as_ref(), &rows, &talks);
+        Moderated { whole: !why.is_empty(), case, why, second, could, could_not, differing }
+    };
+    let cases = cases.into_iter().map(line).collect();
+    let agreement = worked_out(&opened, &rows);
+    let named = |row: TwoMarks| [(row.first_id, row.first_reader), (row.second_id, row.second_reader)];
+    Ok(ModerationPage { cases, agreement, names: rows.into_iter().flat_map(named).collect(), may_ask, opened })
+}
+
+/// Where the two readers of a case differed when both were done, with what they came to.
+fn differing(
+    scale: &Scale,
+    case: &SampledCase,
+    second: Option<&SecondReading>,
+    rows: &[TwoMarks],
+    talks: &[Talk],
+) -> Option<Vec<(MarkedTwice, Option<Talk>)>> {
+    let mut kept = rows.iter().filter(|row| row.sampled_case_id == case.id).peekable();
+    let is_locked = second.is_some_and(|second| second.locked_at.is_some());
+    if kept.peek().is_none() && !(is_locked && case.read_on.is_some()) {
+        return None;
+    }
+    let of_part = |part: &str| talks.iter().find(|talk| talk.sampled_case_id == case.id && talk.part == part).cloned();
+    let parts = kept.filter_map(|row| read_back(scale, row)).filter(|part| part.apart().is_some());
+    let with_talk = |part: MarkedTwice| {
+        let talk = of_part(&part.part);
+        (part, talk)
+    };
+    Some(parts.map(with_talk).collect())
+}
+
+/// What the standards come to in a case that is read to the end.
+fn grades(opened: &Opened, case: &SampledCase, items: &[Evidence]) -> Vec<Outcome> {
+    if case.read_on.is_none() {
+        return Vec::new();
+    }
+    let sources = in_case(&opened.framework, items, case.id);
+    let standards = opened.standards_of_case(&case.standard).into_iter();
+    standards.map(|s| case.record.judge(&opened.framework, s, &sources, false, case.danger_answer()).outcome).collect()
+}
+
+/// The reviewers, and what keeps each from reading a case blind.
+struct Readers {
+    people: Vec<(Person, Actor)>,
+    /// Who has ever written in which case.
+    wrote: BTreeSet<(SampledCaseId, PersonId)>,
+    /// Who has opened which first reading, by reference.
+    saw: BTreeSet<(String, PersonId)>,
+}
+
+impl Readers {
+    async fn of(act: &mut Act, opened: &Opened) -> Result<Self> {
+        let id = opened.review.id;
+        let mut people = Vec::new();
+        for person in &opened.reviewers {
+            let actor = store::people::actor(&mut act.tx, person.id).await?.ok_or(Error::NotFound)?;
+            people.push((person.clone(), actor));
+        }
+        Ok(Self {
+            people,
+            wrote: reviews::writers(&mut act.tx, id).await?.into_iter().collect(),
+            saw: store::journal::readers(&mut act.tx, id).await?.into_iter().collect(),
         })
-        .collect();
-    let read: Vec<ReadByTwo<'_>> = lines.iter().filter(|line| line.differing.is_some()).filter_map(by_two).collect();
-    let period = period(&opened);
-    let agreement = agreement(&opened.framework, &read, &period);
-    drop(read);
-    Ok(ModerationPage { opened, cases: lines, agreement, may_ask })
+    }
+
+    /// Nobody moderates their own reading (I3), reads a case of their own or of somebody they supervise (R6), or reads
+    /// a case blind whose first reading they have seen.
+    fn why_not(&self, opened: &Opened, case: &SampledCase, actor: &Actor, today: NaiveDate) -> Option<&'static str> {
+        let person = actor.person;
+        let is_own = case.reviewer_id.0 == Some(person) || self.wrote.contains(&(case.id, person));
+        let may = decide(actor, Action::ReviewCase, &Object::Case(&opened.facts, &facts(case)), today).allowed;
+        let saw = self.saw.contains(&(case.reference.clone(), person));
+        [(is_own, OWN), (!may, TIED), (saw, SAW)].into_iter().find(|(is_so, _)| *is_so).map(|(_, why)| why)
+    }
 }
 
-fn by_two(line: &Moderated) -> Option<ReadByTwo<'_>> {
-    let second = line.second.as_ref()?;
-    Some(ReadByTwo {
-        first_reader: line.case.reviewer.as_deref().unwrap_or("somebody"),
-        second_reader: &second.reader,
-        first: &line.case.record,
-        second: &second.record,
-        whole: second.whole,
-    })
-}
-
-/// "the review begun on 5 October 2026".
-fn period(opened: &Opened) -> String {
-    let begun = opened.review.drawn_on.unwrap_or(opened.review.planned_on);
-    format!("cases drawn on {}", practice::days::long(begun))
-}
-
-async fn grades(act: &mut Act, opened: &Opened, case: &SampledCase) -> Result<Vec<Outcome>> {
-    let sources = agreeing_in_case(act, opened, case.id).await?;
-    Ok(opened
-        .standards_of_case(&case.standard)
-        .into_iter()
-        .map(|s| case.record.judge(&opened.framework, s, &sources, false, case.danger_answer()).outcome)
-        .collect())
-}
-
-/// Asks a reviewer to read a case a second time. Nobody reads their own first reading again, or a case of their own
-/// or of somebody they supervise (R6).
+/// Asks a reviewer to read a case a second time, once its first reading is finished: how much is read follows from
+/// that. Nobody reads their own first reading again, or one they have seen, or a case of their own or of somebody they
+/// supervise (R6). Asking the same person again changes nothing, but that they read the case whole where it has come to
+/// that since.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not lead; `Invalid` for a reader who may not; `Refused` where it is read already.
+/// `NotFound` for somebody who does not lead; `Invalid` for a reader who may not, or before the first reading is
+/// finished; `Refused` where it is read a second time already.
 pub async fn ask_second_reader(act: &mut Act, id: ReviewId, case: SampledCaseId, to: Option<PersonId>) -> Result<()> {
     let page = {
         let opened = load(act, id).await?;
@@ -153,37 +227,26 @@ pub async fn ask_second_reader(act: &mut Act, id: ReviewId, case: SampledCaseId,
         gathered(act, opened).await?
     };
     let line = page.cases.into_iter().find(|line| line.case.id == case).ok_or(Error::NotFound)?;
-    let name = format!("second-{}", line.case.id);
+    let name = format!("second-{case}");
     let to = to.ok_or_else(|| Error::field(&name, "Choose who reads it a second time."))?;
-    if !line.could.iter().any(|person| person.id == to) || line.case.saved_by_id.0 == Some(to) {
-        return Err(Error::field(
-            &name,
-            "Choose a reviewer who has not read this case: nobody moderates their own reading.",
-        ));
+    let second = line.second.as_ref();
+    if second.is_some_and(|second| second.locked_at.is_some()) {
+        return Err(Error::Refused("This case is read a second time already.".into()));
     }
-    let actor = store::people::actor(&mut act.tx, to).await?.ok_or(Error::NotFound)?;
-    let facts =
-        CaseFacts { worker: line.case.worker_id, reviewer: line.case.reviewer_id.0, read: line.case.read_on.is_some() };
-    let object = Object::Case(&page.opened.facts, &facts);
-    if !practice::access::decide(&actor, Action::ReviewCase, &object, act.today()).allowed {
-        return Err(Error::field(
-            &name,
-            "This person is tied to the team or to the worker, and does not read this case.",
-        ));
+    let reads_it = second.filter(|second| second.reader_id == to);
+    if reads_it.is_some_and(|second| second.whole || !line.whole) {
+        return Ok(());
     }
-    match reviews::ask_second(&mut act.tx, id, case, to, !line.why.is_empty()).await {
-        Err(store::Error::Stale) => return Err(Error::Refused("This case is read a second time already.".into())),
-        other => other?,
+    if line.case.read_on.is_none() {
+        let says = "The first reading is not finished. Ask when it is: how much is read a second time follows from it.";
+        return Err(Error::field(&name, says));
     }
+    if reads_it.is_none() && !line.could.iter().any(|person| person.id == to) {
+        let why = line.could_not.iter().find(|(person, _)| *person == to).map_or(OWN, |(_, why)| *why);
+        return Err(Error::field(&name, why));
+    }
+    reviews::ask_second(&mut act.tx, id, case, to, line.whole).await?;
     act.journal(Happened::SecondReaderAsked, Some(id), None, line.case.reference).await
-}
-
-/// Whether somebody is to read a case of this review blind and has not finished: they see no first reading until then.
-pub(super) async fn reads_blind(act: &mut Act, id: ReviewId) -> Result<Vec<SampledCaseId>> {
-    let me = act.me();
-    let seconds = reviews::second_readings(&mut act.tx, id).await?;
-    let mine = seconds.into_iter().filter(|s| s.reader_id == me && s.locked_at.is_none());
-    Ok(mine.map(|s| s.sampled_case_id).collect())
 }
 
 /// Opens the second reading of a case for the person who was asked for it.
@@ -194,11 +257,10 @@ pub async fn open_second(act: &mut Act, id: ReviewId, case: SampledCaseId) -> Re
     let opened = load(act, id).await?;
     act.require(Action::SeeEvidence, &opened.object())?;
     let me = act.me();
-    let seconds = reviews::second_readings(&mut act.tx, id).await?;
-    let reading =
-        seconds.into_iter().find(|s| s.sampled_case_id == case && s.reader_id == me).ok_or(Error::NotFound)?;
-    let case = reviews::case(&mut act.tx, case).await?.filter(|c| c.review_id == id).ok_or(Error::NotFound)?;
-    act.journal(Happened::CaseReviewSeen, Some(id), Some(case.worker_id.uuid()), case.reference.clone()).await?;
+    let reading = reviews::second_reading(&mut act.tx, case).await?.filter(|s| s.reader_id == me);
+    let reading = reading.ok_or(Error::NotFound)?;
+    let case = find(act, id, case).await?;
+    act.journal(Happened::SecondReadingSeen, Some(id), Some(case.worker_id.uuid()), case.reference.clone()).await?;
     // Nothing of the first reading goes with it.
     let blind = SampledCase { record: store::Js(CaseRecord::default()), ..case };
     Ok(SecondPage { opened, case: blind, reading })
@@ -218,9 +280,7 @@ pub async fn save_second(
     lock: bool,
 ) -> Result<()> {
     let page = open_second(act, id, case).await?;
-    let facts =
-        CaseFacts { worker: page.case.worker_id, reviewer: page.case.reviewer_id.0, read: page.case.read_on.is_some() };
-    act.require(Action::ReviewCase, &Object::Case(&page.opened.facts, &facts))?;
+    act.require(Action::ReviewCase, &Object::Case(&page.opened.facts, &facts(&page.case)))?;
     let framework = &page.opened.framework;
     let mut problems = Vec::new();
     for standard in standards_read_twice(framework, page.reading.whole) {
@@ -236,7 +296,11 @@ pub async fn save_second(
     }
     let locked = lock.then(|| act.now());
     reviews::save_second(&mut act.tx, case, record, locked, seen).await?;
-    act.journal(Happened::SecondReadingSaved, Some(id), None, page.case.reference).await
+    if lock {
+        keep_where_both_are_done(act, &page.opened, case).await?;
+    }
+    let worker = page.case.worker_id.uuid();
+    act.journal(Happened::SecondReadingSaved, Some(id), Some(worker), page.case.reference).await
 }
 
 /// Writes down what two readers came to on a part on which they differed. The first reading is changed only by its own

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use practice::access::{Action, Object, ReviewFacts, visible_reviews};
 use practice::frameworks::{Framework, Kind, Standard};
-use practice::ids::ReviewId;
+use practice::ids::{PersonId, ReviewId};
 use store::people::Person;
 use store::reviews::{self, Review};
 
@@ -36,6 +36,12 @@ impl Opened {
         self.framework.standard(id).ok_or(Error::NotFound)
     }
 
+    /// Whether somebody was asked to read a case of it a second time and has not finished (R18).
+    #[must_use]
+    pub fn is_read_blind_by(&self, person: PersonId) -> bool {
+        self.facts.reading_blind.contains(&person)
+    }
+
     /// Whether this is a sample of items for vital signs.
     #[must_use]
     pub fn is_practice_sample(&self) -> bool {
@@ -67,11 +73,13 @@ pub(crate) async fn load(act: &mut Act, id: ReviewId) -> Result<Opened> {
     let review = reviews::find(&mut act.tx, id).await?.ok_or(Error::NotFound)?;
     let reviewers = reviews::reviewers_of(&mut act.tx, id).await?;
     let framework = frameworks::content(act, review.framework_id).await?;
-    let facts = facts(&review, &reviewers);
+    let reading_blind =
+        if review.stage.is_open() { reviews::reading_blind(&mut act.tx, id).await? } else { Vec::new() };
+    let facts = facts(&review, &reviewers, reading_blind);
     Ok(Opened { review, framework, reviewers, facts })
 }
 
-fn facts(review: &Review, reviewers: &[Person]) -> ReviewFacts {
+fn facts(review: &Review, reviewers: &[Person], reading_blind: Vec<PersonId>) -> ReviewFacts {
     ReviewFacts {
         id: review.id,
         team: review.team_id,
@@ -81,6 +89,7 @@ fn facts(review: &Review, reviewers: &[Person]) -> ReviewFacts {
         completed: !review.stage.is_open(),
         presented: review.stage.is_presented(),
         reviewers: reviewers.iter().map(|p| p.id).collect(),
+        reading_blind,
     }
 }
 

@@ -10,6 +10,7 @@ use super::evidence::sources;
 use super::opening::{Opened, load};
 use super::standing::{StandardState, standing};
 use super::sureness::{Sureness, sureness};
+use crate::surveys::{Heard, heard};
 use crate::{Act, Result};
 
 /// The report of a review: the presented result, or a draft for those who review.
@@ -28,6 +29,8 @@ pub struct Report {
     pub exempt: usize,
     /// The sources.
     pub sources: Vec<SourceStatus>,
+    /// What people wrote in its surveys, as far as it may be quoted.
+    pub heard: Vec<Heard>,
     /// What got in the way, as reviewers wrote it, with no case or worker named.
     pub obstacles: Vec<String>,
     /// Concerns by what lay behind them: individual, system, both, cannot tell.
@@ -166,12 +169,13 @@ pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
         opened.framework.standards.iter().zip(&states).map(|(s, state)| line(s, state, makes_it)).collect();
     let report = Report {
         presented,
-        sureness: sureness(act, &opened, before.as_ref(), &standards).await?,
+        sureness: sureness(act, &opened, before.as_ref(), &standards, told).await?,
         standards,
         overall: whole,
         cases: read,
         exempt: reviews::exemptions(&mut act.tx, review).await?.len(),
         sources: sources(act, &opened).await?.into_iter().map(|(s, _)| s).collect(),
+        heard: heard(act, review).await?,
         obstacles,
         behind,
         contradictions: reviews::contradictions(&mut act.tx, review).await?,

@@ -4,7 +4,9 @@ use practice::access::Action;
 use practice::frameworks::{Element, Standard};
 use practice::ids::ReviewId;
 use practice::journal::Happened;
-use practice::reviews::{CaseGrades, Given, Mark, Marks, Outcome, RateFound, Verdict, case_grades, from_cases, judge};
+use practice::reviews::{
+    CaseGrades, Given, Mark, Marks, Outcome, RateFound, Verdict, case_grades, from_cases, hold_team, judge,
+};
 use store::reviews::{self, Contradiction, Evidence, Judgement, OverrideRow, SampledCase};
 
 use super::evidence::in_case;
@@ -148,7 +150,8 @@ impl Gathered {
         let of_team = self.contradictions.iter().filter(open).any(|d| d.sampled_case_id.is_none());
         let cases = self.case_verdicts(opened, standard);
         let verdict = if standard.read_in_cases {
-            self.team_from_cases(opened, standard, &cases)
+            let given = Given { sources: sources.clone(), unresolved_contradiction: of_team, ..Given::default() };
+            hold_team(&opened.framework, standard, &given, self.team_from_cases(opened, standard, &cases))
         } else {
             judge(&opened.framework, standard, &given(opened, standard, judgement.as_ref(), &sources, of_team))
         };

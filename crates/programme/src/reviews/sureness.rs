@@ -1,13 +1,14 @@
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use practice::reviews::{Agreement, Covered};
 use statistics::{Change, Estimate, TwoCounts, Verdict, holm};
 use store::reviews::{self, FactCheck};
 
+use super::agreeing::agreement_of;
 use super::covering::covered;
-use super::moderating::agreement_of;
 use super::opening::{Opened, load};
-use super::replying::answered;
+use super::replying::{Answered, answered};
 use super::report::{Before, ReportStandard};
 use crate::{Act, Result};
 
@@ -24,8 +25,13 @@ pub struct Sureness {
     pub cautions: Vec<String>,
     /// What the team answered to the facts.
     pub of_team: Vec<String>,
-    /// What workers answered to findings on their own cases. Nobody is named.
-    pub of_workers: Vec<String>,
+    /// What workers answered to findings on their own cases: the standard, blank for the case as a whole, and the
+    /// words. Nobody is named.
+    pub of_workers: Vec<(String, String)>,
+    /// How many more they answered to findings that so few cases bear on that everybody would know whose they are.
+    pub not_told: usize,
+    /// The last day on which some worker can still answer, where that is to come.
+    pub until: Option<NaiveDate>,
     /// The check of facts, if it was begun.
     pub checked: Option<FactCheck>,
 }
@@ -35,12 +41,18 @@ pub(super) async fn sureness(
     opened: &Opened,
     before: Option<&Before>,
     now: &[ReportStandard],
+    told: bool,
 ) -> Result<Sureness> {
     let id = opened.review.id;
     let changes = before.map(|before| changes(opened, before, now)).unwrap_or_default();
     let mut cautions = cautions(&changes);
     cautions.extend(differences(act, opened).await?);
-    let (of_team, of_workers) = answered(act, id).await?;
+    let Answered { of_team, of_workers, until } = answered(act, opened).await?;
+    // Beside a standard as its cases are told, and of a case as a whole as what lay behind the concerns is.
+    let is_told = |about: &str| {
+        if about.is_empty() { told } else { now.iter().any(|s| s.id == about && s.cases.is_some()) }
+    };
+    let (of_workers, others): (Vec<_>, Vec<_>) = of_workers.into_iter().partition(|(about, _)| is_told(about));
     Ok(Sureness {
         agreement: agreement_of(act, opened).await?,
         covered: covered(act, opened).await?,
@@ -48,6 +60,8 @@ pub(super) async fn sureness(
         cautions,
         of_team,
         of_workers,
+        not_told: others.len(),
+        until,
         checked: reviews::fact_check(&mut act.tx, id).await?,
     })
 }

@@ -1,16 +1,17 @@
 use std::collections::BTreeMap;
 
+use chrono::{DurationRound, TimeDelta};
 use practice::access::Action;
-use practice::ids::{ReviewId, SurveyId, SurveyTextId};
+use practice::ids::{ReviewId, SurveyId};
 use practice::journal::Happened;
 use practice::surveys::{BLANK, QuestionKind, QuestionSet, screen};
 use store::reviews;
-use store::surveys::{self, Survey, SurveyText};
+use store::surveys::{self, Survey};
 use store::{Mode, Tx};
-use uuid::{Builder, Uuid};
 
 use super::codes;
-use super::running::{WAYS, Way, of, read};
+use super::running::{Way, of, read};
+use super::sealing::{Sealed, seal};
 use crate::reviews::load;
 use crate::{Act, Error, Field, Programme, Result, chance};
 
@@ -46,21 +47,43 @@ pub async fn answering(programme: &Programme, code: &str) -> Result<Option<Answe
 }
 
 async fn by_code(programme: &Programme, tx: &mut Tx, code: &str) -> Result<Option<(String, Survey)>> {
-    let Some(hash) = codes::tidy(code).map(|code| codes::hash(&code)) else { return Ok(None) };
+    let Some(code) = codes::tidy(code) else { return Ok(None) };
     let today = practice::days::today(programme.now());
-    let found = surveys::by_code(tx, &hash).await?;
-    Ok(found.filter(|survey| survey.closed_on.is_none() && survey.closes_on >= today).map(|survey| (hash, survey)))
+    let found = surveys::by_code(tx, &programme.survey_key.code(&code)).await?;
+    let Some(survey) = found.filter(|survey| survey.closed_on.is_none() && survey.closes_on >= today) else {
+        return Ok(None);
+    };
+    let used = surveys::is_used(tx, &programme.survey_key.used(survey.id, &code)).await?;
+    Ok((!used).then_some((code, survey)))
 }
 
-/// Counts what somebody answered, and forgets their code in the same transaction. Nothing is journalled: an entry
+/// Whether a code was used. Nobody outside is told: it only keeps going back after sending from counting as a guess.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn was_used(programme: &Programme, code: &str) -> Result<bool> {
+    let Some(code) = codes::tidy(code) else { return Ok(false) };
+    let mut tx = programme.db.begin(Mode::Read).await?;
+    let Some(survey) = surveys::by_code(&mut tx, &programme.survey_key.code(&code)).await? else { return Ok(false) };
+    Ok(surveys::is_used(&mut tx, &programme.survey_key.used(survey.id, &code)).await?)
+}
+
+/// Uses a tidy code of this survey up. `false` where it was used before, or opens another survey.
+async fn use_code(programme: &Programme, tx: &mut Tx, survey: &Survey, code: &str) -> Result<bool> {
+    let key = &programme.survey_key;
+    Ok(surveys::use_code(tx, survey.id, &key.code(code), &key.used(survey.id, code)).await?)
+}
+
+/// Seals what somebody answered until the survey is closed, and uses their code up in the same transaction. What is
+/// written tells nobody without the survey key which code it was, or what was answered. Nothing is journalled: an entry
 /// would keep the time.
 ///
 /// # Errors
 /// `Invalid` for an answer that is none: then nothing is counted and the code still opens the survey.
 pub async fn answer(programme: &Programme, code: &str, set: &str, answers: &Answers) -> Result<Came> {
     let mut tx = programme.db.begin(Mode::Write).await?;
-    let Some((hash, survey)) = by_code(programme, &mut tx, code).await? else { return Ok(Came::NoSuchCode) };
-    if !surveys::use_code(&mut tx, survey.id, &hash).await? {
+    let Some((code, survey)) = by_code(programme, &mut tx, code).await? else { return Ok(Came::NoSuchCode) };
+    if !use_code(programme, &mut tx, &survey, &code).await? {
         return Ok(Came::NoSuchCode);
     }
     keep(programme, &mut tx, &survey, set, Way::Online, answers).await?;
@@ -85,7 +108,7 @@ pub async fn call_for_help(programme: &Programme, code: &str, says: &str) -> Res
 }
 
 /// Types in what somebody answered on paper or by telephone, in the same order. With the code of the letter it cannot
-/// be answered a second time.
+/// be answered a second time. Whoever types it in is told where what was written may tell of danger.
 ///
 /// # Errors
 /// `NotFound` for somebody who does not review; `Invalid` for an answer that is none, or a code that opens nothing.
@@ -97,16 +120,17 @@ pub async fn enter_answers(
     way: Way,
     code: &str,
     answers: &Answers,
-) -> Result<()> {
+) -> Result<Danger> {
     let opened = load(act, review).await?;
     act.require(Action::RecordEvidence, &opened.object())?;
     let survey = of(act, review, id).await?;
     if survey.closed_on.is_some() {
         return Err(Error::Refused("This survey is closed, so nothing more is counted.".into()));
     }
+    let programme = act.programme.clone();
     if !code.trim().is_empty() {
         let used = match codes::tidy(code) {
-            Some(code) => surveys::use_code(&mut act.tx, survey.id, &codes::hash(&code)).await?,
+            Some(code) => use_code(&programme, &mut act.tx, &survey, &code).await?,
             None => false,
         };
         if !used {
@@ -114,12 +138,21 @@ pub async fn enter_answers(
             return Err(Error::field("code", says));
         }
     }
-    let programme = act.programme.clone();
-    keep(&programme, &mut act.tx, &survey, set, way, answers).await?;
-    act.journal(Happened::AnswersEntered, Some(review), None, survey.source).await
+    let danger = keep(&programme, &mut act.tx, &survey, set, way, answers).await?;
+    act.journal(Happened::AnswersEntered, Some(review), None, survey.source).await?;
+    Ok(danger)
 }
 
-/// Checks and counts one person's answers, each apart from the others.
+/// Whether what somebody wrote may tell of danger.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Danger {
+    /// An alert was raised: somebody is to be rung today.
+    Told,
+    /// Nothing was noticed.
+    NotTold,
+}
+
+/// Checks one person's answers and seals them. What may tell of danger does not wait.
 async fn keep(
     programme: &Programme,
     tx: &mut Tx,
@@ -127,57 +160,48 @@ async fn keep(
     set: &str,
     way: Way,
     answers: &Answers,
-) -> Result<()> {
-    let set = read(survey).into_iter().find(|known| known.id == set).ok_or(Error::NotFound)?;
+) -> Result<Danger> {
+    let sets = read(survey);
+    let set = sets.iter().find(|known| known.id == set).ok_or(Error::NotFound)?;
     let mut problems = Vec::new();
-    let mut counts = BTreeMap::from([(WAYS.to_owned(), way.as_str().to_owned())]);
-    let mut texts = Vec::new();
+    let mut kept = Answers::new();
+    let mut danger = Danger::NotTold;
     for question in &set.questions {
         let given = answers.get(&question.id).map_or("", String::as_str);
-        match (question.key_of(given), &question.kind) {
-            (Err(says), _) => problems.push(Field::new(question.id.clone(), says)),
-            (Ok(Some(words)), QuestionKind::Text { .. }) => texts.push((question.id.clone(), words)),
-            (Ok(None), QuestionKind::Text { .. }) => {}
-            (Ok(key), _) => {
-                counts.insert(question.id.clone(), key.unwrap_or_else(|| BLANK.to_owned()));
+        let is_text = matches!(question.kind, QuestionKind::Text { .. });
+        match question.key_of(given) {
+            Err(says) => problems.push(Field::new(question.id.clone(), says)),
+            Ok(None) if is_text => {}
+            Ok(answer) => {
+                if let Some(words) = answer.as_ref().filter(|words| is_text && screen(words).danger) {
+                    let what = format!("Written in “{}”, and it may tell of danger: “{words}”", survey.title);
+                    alert(programme, tx, survey, &what).await?;
+                    danger = Danger::Told;
+                }
+                // On a screen whoever answers so is asked at once whether they want to be rung.
+                if way != Way::Online && answer.as_ref().is_some_and(|key| question.is_danger(key)) {
+                    let what =
+                        format!("Typed in for “{}”, and it may tell of danger: “{}”", survey.title, question.wording);
+                    alert(programme, tx, survey, &what).await?;
+                    danger = Danger::Told;
+                }
+                kept.insert(question.id.clone(), answer.unwrap_or_else(|| BLANK.to_owned()));
             }
         }
     }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    surveys::count(tx, survey.id, &set.id, &counts).await?;
-    for (question, words) in texts {
-        let noticed = screen(&words);
-        if noticed.danger && !set.respondents.are_staff() {
-            let what = format!("Written in “{}”, and it may tell of danger: “{words}”", survey.title);
-            alert(programme, tx, survey, &what).await?;
-        }
-        let text = SurveyText {
-            id: unordered()?,
-            question_set: set.id.clone(),
-            question,
-            words,
-            names: noticed.names,
-            state: "new".to_owned(),
-        };
-        surveys::add_text(tx, survey.id, &text).await?;
-    }
-    Ok(())
+    seal(programme, tx, survey, &sets, Sealed::new(set, way, kept)).await?;
+    Ok(danger)
 }
 
-/// Raises a same-day alert in the name of whoever opened the survey.
+/// Raises a same-day alert in the name of whoever opened the survey. It keeps the hour and no more, under an id that
+/// says nothing of when it was made.
 async fn alert(programme: &Programme, tx: &mut Tx, survey: &Survey, what: &str) -> Result<()> {
-    let now = programme.now();
+    let hour = programme.now().duration_trunc(TimeDelta::hours(1));
+    let at = hour.map_err(|error| Error::Broken(format!("no full hour: {error}")))?;
     let told = "It came in by itself: nobody has been rung yet.";
-    reviews::add_alert(tx, chance::id(now), survey.review_id, "Survey", what, told, survey.opened_by, now).await?;
+    reviews::add_alert(tx, chance::unordered()?, survey.review_id, "Survey", what, told, survey.opened_by, at).await?;
     Ok(())
-}
-
-/// An id that says nothing of when it was made.
-fn unordered() -> Result<SurveyTextId> {
-    let mut bytes = [0_u8; 16];
-    getrandom::fill(&mut bytes).map_err(|error| Error::Broken(format!("no random bytes: {error}")))?;
-    let id: Uuid = Builder::from_random_bytes(bytes).into_uuid();
-    Ok(id.into())
 }

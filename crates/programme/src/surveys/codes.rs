@@ -1,8 +1,6 @@
-//! Codes that open a survey: printed once, and held only as what they hash to.
+//! Codes that open a survey: printed once, and held only as what the survey key makes of them.
 
-use sha2::{Digest, Sha256};
-
-use crate::{Error, Result};
+use crate::{Result, chance};
 
 /// Letters and figures that nobody mistakes for one another, and that make no words.
 const LETTERS: &[u8; 24] = b"BCDFGHJKMNPQRTVWXYZ34678";
@@ -14,8 +12,7 @@ pub(super) fn new() -> Result<String> {
     let mut code = String::with_capacity(LENGTH);
     // Bytes from 240 up are left out, so that every letter is as likely as another.
     while code.len() < LENGTH {
-        let mut bytes = [0_u8; 16];
-        getrandom::fill(&mut bytes).map_err(|error| Error::Broken(format!("no random bytes: {error}")))?;
+        let bytes = chance::bytes::<16>()?;
         let fair = bytes.iter().filter(|byte| **byte < 240);
         code.extend(fair.map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).take(LENGTH - code.len()));
     }
@@ -27,11 +24,6 @@ pub(super) fn tidy(typed: &str) -> Option<String> {
     let code: String =
         typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_uppercase()).collect();
     (code.len() == LENGTH && code.bytes().all(|byte| LETTERS.contains(&byte))).then_some(code)
-}
-
-/// What is kept of a code.
-pub(super) fn hash(code: &str) -> String {
-    hex::encode(Sha256::digest(format!("survey code {code}")))
 }
 
 #[cfg(test)]

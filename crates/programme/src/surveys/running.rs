@@ -2,21 +2,20 @@ use std::collections::BTreeMap;
 
 use chrono::{Duration, NaiveDate};
 use practice::access::Action;
+use practice::days::long;
 use practice::ids::{ReviewId, SurveyId};
 use practice::journal::Happened;
-use practice::surveys::{Counted, QuestionSet, SHIPPED, Tally, counted, shipped};
+use practice::surveys::{Counted, QuestionSet, SHIPPED, Tally, counted, shipped, shown};
 use statistics::Estimate;
 use store::Js;
 use store::surveys::{self, Survey, SurveyText, Theme};
 
-use super::codes;
+use super::written::{Written, written};
 use crate::reviews::{Opened, load};
 use crate::{Act, Error, Field, Result};
 
 /// People who have been open for fewer weeks than this are not asked yet.
 const WEEKS_BEFORE_ASKING: i64 = 8;
-/// The most codes that are made at once.
-const MOST_CODES: i64 = 2_000;
 
 /// How answers came.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,19 +84,26 @@ pub struct SurveyPage {
     pub survey: Survey,
     /// Its question sets.
     pub sets: Vec<QuestionSet>,
-    /// How many answered, by the way it came.
-    pub ways: Vec<(Way, u32)>,
+    /// How many answered: while it is open, of those that are sealed.
+    pub returned: u32,
+    /// How many answered, by the way it came, once it is closed. `None` for fewer than five, and for a further way
+    /// through which that could be worked out.
+    pub ways: Vec<(Way, Option<u32>)>,
     /// How many of those asked answered.
     pub response: Option<Estimate>,
     /// What they answered, once the survey is closed: set by set.
     pub results: Vec<SetResult>,
-    /// What people wrote, once it is closed, for those who look it over.
+    /// What people wrote, once it is closed: all of it for whoever runs the survey and looks it over, and for others
+    /// what may be quoted, where ten or more wrote something.
     pub texts: Vec<SurveyText>,
-    /// What several wrote.
-    pub themes: Vec<Theme>,
+    /// How many wrote something.
+    pub wrote: usize,
+    /// What several wrote, with how many of those who wrote. Without a share, which only whoever runs the survey sees,
+    /// fewer than five named it.
+    pub themes: Vec<(Theme, Option<Estimate>)>,
     /// Codes that nobody has used.
     pub unused: i64,
-    /// Whether the person may print codes and close it.
+    /// Whether the person may print codes, close it and look over what was written.
     pub may_run: bool,
     /// Whether the person may type in answers on paper.
     pub may_enter: bool,
@@ -113,14 +119,6 @@ pub struct SetResult {
     pub questions: Vec<(String, Counted)>,
 }
 
-impl SurveyPage {
-    /// How many answered.
-    #[must_use]
-    pub fn returned(&self) -> u32 {
-        self.ways.iter().map(|(_, count)| count).sum()
-    }
-}
-
 /// The surveys of a review, and what can still be asked.
 ///
 /// # Errors
@@ -130,7 +128,7 @@ pub async fn surveys(act: &mut Act, review: ReviewId) -> Result<SurveysPage> {
     act.require(Action::SeeEvidence, &opened.object())?;
     let mut found = Vec::new();
     for survey in surveys::of_review(&mut act.tx, review).await? {
-        let returned = ways(&surveys::tallies(&mut act.tx, survey.id).await?).iter().map(|(_, n)| n).sum();
+        let returned = returned(act, survey.id).await?;
         found.push((survey, returned));
     }
     let may_run = opened.review.stage.takes_evidence() && act.may(Action::RunSurvey, &opened.object());
@@ -214,7 +212,7 @@ pub async fn start_survey(
         title: name,
         sets: Js(texts),
         phone: phone.to_owned(),
-        invited: 0,
+        asked: 0,
         opened_on: act.today(),
         closes_on,
         closed_on: None,
@@ -256,24 +254,6 @@ fn is_part(opened: &Opened, part: &str) -> bool {
     crate::reviews::place(opened, part).is_some()
 }
 
-/// Makes codes, one for each person to ask, in an order that says nothing. They are shown this once.
-///
-/// # Errors
-/// `NotFound` for somebody who does not lead; `Invalid` for no or too many; `Refused` where it is closed.
-pub async fn print_codes(act: &mut Act, review: ReviewId, id: SurveyId, count: Option<i64>) -> Result<Vec<String>> {
-    let (_, survey) = running(act, review, id).await?;
-    let says = format!("Give how many to print, from 1 to {MOST_CODES}.");
-    let count = count.filter(|count| (1..=MOST_CODES).contains(count)).ok_or_else(|| Error::field("count", says))?;
-    let mut made = Vec::new();
-    for _ in 0..count {
-        made.push(codes::new()?);
-    }
-    let hashes: Vec<String> = made.iter().map(|code| codes::hash(code)).collect();
-    surveys::add_codes(&mut act.tx, survey.id, &hashes).await?;
-    act.journal(Happened::CodesPrinted, Some(review), None, survey.source).await?;
-    Ok(made)
-}
-
 /// A survey that is open, for the lead who runs it.
 pub(super) async fn running(act: &mut Act, review: ReviewId, id: SurveyId) -> Result<(Opened, Survey)> {
     let opened = load(act, review).await?;
@@ -301,23 +281,25 @@ pub async fn open_survey(act: &mut Act, review: ReviewId, id: SurveyId) -> Resul
     let tallies = surveys::tallies(&mut act.tx, id).await?;
     let sets = read(&survey);
     let closed = survey.closed_on.is_some();
-    let ways = ways(&tallies);
-    let returned: u32 = ways.iter().map(|(_, n)| n).sum();
-    let texts = if closed { surveys::texts(&mut act.tx, id).await? } else { Vec::new() };
-    let themes = surveys::themes(&mut act.tx, id).await?;
+    let came = Way::ALL.into_iter().zip(shown(&ways(&tallies)));
+    let ways = came.filter(|(_, count)| *count != Some(0)).collect();
+    let returned = returned(act, id).await?;
     let unused = surveys::unused_codes(&mut act.tx, id).await?;
     let takes = opened.review.stage.takes_evidence();
     let may_run = takes && act.may(Action::RunSurvey, &opened.object());
     let may_enter = takes && !closed && act.may(Action::RecordEvidence, &opened.object());
+    let Written { texts, wrote, themes } = written(act, &survey, may_run).await?;
     act.journal(Happened::SurveySeen, Some(review), None, survey.source.clone()).await?;
     Ok(SurveyPage {
         response: response(&survey, returned),
-        results: if closed { results(&sets, &tallies) } else { Vec::new() },
+        returned,
+        results: if closed { results(&sets, &tallies, &period(&survey)) } else { Vec::new() },
         opened,
         survey,
         sets,
         ways,
         texts,
+        wrote,
         themes,
         unused,
         may_run,
@@ -330,23 +312,31 @@ pub(super) fn read(survey: &Survey) -> Vec<QuestionSet> {
     survey.sets.iter().filter_map(|text| QuestionSet::read(text).ok()).collect()
 }
 
-/// How many of those asked answered. More may answer than codes were printed, by telephone: then there is no share.
-pub(super) fn response(survey: &Survey, returned: u32) -> Option<Estimate> {
-    let invited = u32::try_from(survey.invited).ok()?;
-    let until = survey.closed_on.unwrap_or(survey.closes_on);
-    Estimate::of(returned, invited, format!("asked until {}", until.format("%-d %B %Y")))
+/// When it was asked, as it stands beside every figure.
+pub(super) fn period(survey: &Survey) -> String {
+    format!("asked until {}", long(survey.closed_on.unwrap_or(survey.closes_on)))
 }
 
-/// How many answered in each way.
-fn ways(tallies: &BTreeMap<(String, String), Tally>) -> Vec<(Way, u32)> {
-    let count = |way: Way| {
+/// How many of those asked answered. More may answer by telephone than were to be asked: then there is no share.
+pub(super) fn response(survey: &Survey, returned: u32) -> Option<Estimate> {
+    Estimate::of(returned, u32::try_from(survey.asked).ok()?, period(survey))
+}
+
+/// How many answered: what is counted, or what is sealed while the survey is open.
+pub(super) async fn returned(act: &mut Act, survey: SurveyId) -> Result<u32> {
+    let counted: u32 = ways(&surveys::tallies(&mut act.tx, survey).await?).iter().sum();
+    Ok(counted + surveys::sealed_count(&mut act.tx, survey).await?)
+}
+
+/// How many answered in each way, in the order of [`Way::ALL`].
+fn ways(tallies: &BTreeMap<(String, String), Tally>) -> [u32; 3] {
+    Way::ALL.map(|way| {
         tallies.iter().filter(|((_, question), _)| question == WAYS).filter_map(|(_, t)| t.get(way.as_str())).sum()
-    };
-    Way::ALL.into_iter().map(|way| (way, count(way))).filter(|(_, count)| *count > 0).collect()
+    })
 }
 
 /// What may be shown of every set.
-pub(super) fn results(sets: &[QuestionSet], tallies: &BTreeMap<(String, String), Tally>) -> Vec<SetResult> {
+fn results(sets: &[QuestionSet], tallies: &BTreeMap<(String, String), Tally>, period: &str) -> Vec<SetResult> {
     sets.iter()
         .map(|set| {
             let of = |question: &str| tallies.get(&(set.id.clone(), question.to_owned())).cloned().unwrap_or_default();
@@ -356,7 +346,7 @@ pub(super) fn results(sets: &[QuestionSet], tallies: &BTreeMap<(String, String),
                 title: set.title.clone(),
                 n: of(WAYS).values().sum(),
                 questions: asked
-                    .map(|q| (q.wording.clone(), counted(q, &of(&q.id), set.respondents.are_staff())))
+                    .map(|q| (q.wording.clone(), counted(q, &of(&q.id), set.respondents.are_staff(), period)))
                     .collect(),
             }
         })

@@ -11,13 +11,47 @@ const WIDEST: f64 = 1.0;
 /// Fewer than this many and a percentage misleads (I8).
 const SMALLEST_PERCENTAGE: u32 = 10;
 
-/// A coefficient and where it is likely to lie.
+/// A coefficient, from below 0 (worse than chance) to 1, with its n and where it is likely to lie. It has no other way
+/// to become text, and its figure cannot be taken out of it:
+///
+/// ```compile_fail,E0616
+/// let readings = vec![vec![Some(1), Some(0)], vec![Some(1), Some(1)]];
+/// let agreed = statistics::Agreed::of(&readings, 2, "2026").expect("two cases were read twice");
+/// println!("{}", agreed.share().value);
+/// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Coefficient {
-    /// From below 0 (worse than chance) to 1.
-    pub value: f64,
+    value: f64,
+    n: u32,
+    interval: Interval,
+}
+
+impl Coefficient {
     /// The 95% interval.
-    pub interval: Interval,
+    #[must_use]
+    pub fn interval(self) -> Interval {
+        self.interval
+    }
+
+    /// Whether another one lies where this is likely to lie, to within rounding.
+    #[must_use]
+    pub fn holds(self, other: Self) -> bool {
+        const ROUNDING: f64 = 1e-9;
+        Interval::new(self.interval.lower - ROUNDING, self.interval.upper + ROUNDING).holds(other.value)
+    }
+
+    /// "0.86 (0.57 to 0.96)", for a sentence that gives the n.
+    fn beside_its_n(self) -> String {
+        format!("{:.2} ({:.2} to {:.2})", self.value, self.interval.lower, self.interval.upper)
+    }
+}
+
+impl fmt::Display for Coefficient {
+    /// "0.86 (0.57 to 0.96; 18 cases)".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Interval { lower, upper } = self.interval;
+        write!(f, "{:.2} ({lower:.2} to {upper:.2}; {} cases)", self.value, self.n)
+    }
 }
 
 /// How far readers agreed on the cases that at least two of them read: never one figure alone.
@@ -44,7 +78,7 @@ impl Agreed {
         let n = u32::try_from(twice.len()).ok().filter(|n| *n > 0 && !period.is_empty())?;
         let alike = u32::try_from(twice.iter().filter(|given| given.iter().all(|k| *k == given[0])).count()).ok()?;
         let mean = twice.iter().map(|given| pairs_alike(given)).sum::<f64>() / f64::from(n);
-        let share = Coefficient { value: mean, interval: around(mean, n)? };
+        let share = Coefficient { value: mean, n, interval: around(mean, n)? };
         let enough = n >= FEWEST_FOR_A_COEFFICIENT;
         Some(Self {
             n,
@@ -116,6 +150,7 @@ fn ac1(readings: &Readings<usize>, categories: usize, n: u32) -> Option<Coeffici
     let range = around(parts.seen, n)?;
     Some(Coefficient {
         value: parts.coefficient(parts.seen),
+        n,
         interval: Interval::new(parts.coefficient(range.lower), parts.coefficient(range.upper)),
     })
 }
@@ -129,6 +164,7 @@ fn alpha(readings: &Readings<usize>) -> Option<Coefficient> {
     let at = |agreement: f64| 1.0 - (1.0 - agreement) * parts.furthest / parts.expected;
     Some(Coefficient {
         value: 1.0 - parts.seen / parts.expected,
+        n,
         interval: Interval::new(at(range.lower), at(range.upper)),
     })
 }
@@ -141,7 +177,7 @@ impl fmt::Display for Agreed {
         let percent = |p: f64| (p * 100.0).round();
         write!(f, "{} of {} marks alike", self.alike, self.n)?;
         if self.n >= SMALLEST_PERCENTAGE {
-            let Coefficient { value, interval } = self.share;
+            let Coefficient { value, interval, .. } = self.share;
             let (value, lower, upper) = (percent(value), percent(interval.lower), percent(interval.upper));
             write!(f, ": {value}% of pairs (likely {lower}% to {upper}%)")?;
         }
@@ -150,9 +186,7 @@ impl fmt::Display for Agreed {
                 Some(Coefficient { interval, .. }) if interval.upper - interval.lower > WIDEST => {
                     write!(f, ", {name} not known from so few")?;
                 }
-                Some(Coefficient { value, interval }) => {
-                    write!(f, ", {name} {value:.2} ({:.2} to {:.2})", interval.lower, interval.upper)?;
-                }
+                Some(coefficient) => write!(f, ", {name} {}", coefficient.beside_its_n())?,
                 None => {}
             }
         }
@@ -198,6 +232,7 @@ mod tests {
         let same = read(&[3, 2, 3, 2, 3, 2, 3, 2], &[3, 2, 3, 2, 3, 2, 3, 2]);
         let ac1 = same.ac1().expect("eight cases");
         assert!((ac1.value - 1.0).abs() < 1e-12 && ac1.interval.lower < 0.7);
+        assert!(ac1.to_string().starts_with("1.00 (0.") && ac1.to_string().ends_with(" to 1.00; 8 cases)"), "{ac1}");
         assert!(same.alpha().expect("two values").interval.lower < 0.7);
     }
 

@@ -83,14 +83,14 @@ fn agreement_intervals_hold_the_truth_at_least_as_often_as_they_say() {
         let mut numbers = Numbers(7);
         // What endless reading would show.
         let truth = Agreed::of(&readings(&mut numbers, 200_000, skill, &shares), 4, "ever").expect("cases");
-        let (ac1, alpha) = (truth.ac1().expect("cases").value, truth.alpha().expect("cases").value);
+        let (ac1, alpha) = (truth.ac1().expect("cases"), truth.alpha().expect("cases"));
         let mut held = [0u32; 3];
         for _ in 0..TIMES {
             let found = Agreed::of(&readings(&mut numbers, n, skill, &shares), 4, "once").expect("cases");
             let holds = |one: Option<statistics::agreement::Coefficient>, truth| {
-                u32::from(one.is_none_or(|one| one.interval.holds(truth)))
+                u32::from(one.is_none_or(|one| one.holds(truth)))
             };
-            held[0] += holds(Some(found.share()), truth.share().value);
+            held[0] += holds(Some(found.share()), truth.share());
             held[1] += holds(found.ac1(), ac1);
             held[2] += holds(found.alpha(), alpha);
         }

@@ -16,6 +16,8 @@ pub struct SourceRow {
     pub state: SourceState,
     /// What came, or why not.
     pub detail: String,
+    /// Whether a person said so, and not the programme that counts.
+    pub by_hand: bool,
     /// Grows with every change.
     pub version: i64,
 }
@@ -116,10 +118,15 @@ impl Contradiction {
 /// # Errors
 /// Where the database cannot be read.
 pub async fn sources(tx: &mut Tx, review: ReviewId) -> Result<Vec<SourceRow>> {
-    sql!(tx, all SourceRow, "SELECT source, state, detail, version FROM source_states WHERE review_id = $1", review.uuid())
+    sql!(
+        tx,
+        all SourceRow,
+        "SELECT source, state, detail, by_hand, version FROM source_states WHERE review_id = $1",
+        review.uuid()
+    )
 }
 
-/// Records how far a source has come. `seen` is 0 for the first time.
+/// Records how far a source has come, as the programme counts it. `seen` is 0 for the first time.
 ///
 /// # Errors
 /// `Stale` where somebody has recorded it since.
@@ -134,9 +141,10 @@ pub async fn put_source(
     let rows = sql!(
         tx,
         execute,
-        "INSERT INTO source_states (review_id, source, state, detail, version) VALUES ($1, $2, $3, $4, 1)
+        "INSERT INTO source_states (review_id, source, state, detail, by_hand, version)
+         VALUES ($1, $2, $3, $4, FALSE, 1)
          ON CONFLICT (review_id, source) DO UPDATE SET state = excluded.state, detail = excluded.detail,
-           version = source_states.version + 1 WHERE source_states.version = $5",
+           by_hand = excluded.by_hand, version = source_states.version + 1 WHERE source_states.version = $5",
         review.uuid(),
         source,
         state.as_str(),
@@ -144,6 +152,21 @@ pub async fn put_source(
         seen
     )?;
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Keeps that a person said how far a source has come, after [`put_source`].
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn source_by_hand(tx: &mut Tx, review: ReviewId, source: &str) -> Result<()> {
+    sql!(
+        tx,
+        execute,
+        "UPDATE source_states SET by_hand = TRUE WHERE review_id = $1 AND source = $2",
+        review.uuid(),
+        source
+    )?;
+    Ok(())
 }
 
 /// Adds evidence and says which parts it bears on.
@@ -178,6 +201,22 @@ pub async fn add_evidence(tx: &mut Tx, new: &NewEvidence<'_>) -> Result<()> {
             element
         )?;
     }
+    Ok(())
+}
+
+/// Takes an item of evidence away.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn remove_evidence(tx: &mut Tx, review: ReviewId, item: EvidenceId) -> Result<()> {
+    sql!(
+        tx,
+        execute,
+        "DELETE FROM evidence_parts WHERE evidence_id IN (SELECT e.id FROM evidence e WHERE e.id = $1 AND e.review_id = $2)",
+        item.uuid(),
+        review.uuid()
+    )?;
+    sql!(tx, execute, "DELETE FROM evidence WHERE id = $1 AND review_id = $2", item.uuid(), review.uuid())?;
     Ok(())
 }
 

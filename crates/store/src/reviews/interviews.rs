@@ -20,7 +20,7 @@ pub struct Interview {
     /// How far it has come.
     #[sqlx(try_from = "String")]
     pub state: InterviewState,
-    /// How the person agreed to it, in a word of [`practice::reviews::CONSENTS`]; empty where it was not asked yet.
+    /// How the person agreed to it, in a word of [`practice::reviews::consents`]; empty where it was not asked yet.
     pub consent: String,
     /// Why there is none, where there is none.
     pub reason: String,

@@ -17,7 +17,7 @@ pub use cases::{
 };
 pub use evidence::{
     Contradiction, Evidence, NewEvidence, SourceRow, add_contradiction, add_evidence, contradictions, evidence,
-    evidence_for, evidence_parts, put_source, settle_contradiction, sources,
+    evidence_for, evidence_parts, put_source, remove_evidence, settle_contradiction, source_by_hand, sources,
 };
 pub use interviews::{Interview, interviews, put_interview};
 pub use judgements::{
@@ -25,12 +25,13 @@ pub use judgements::{
     judgements, overrides, put_judgement, settle_judgement, unsettle_judgement,
 };
 pub use moderation::{
-    Calibration, SecondReading, Talk, add_calibration, ask_second, calibration_readings, calibrations,
-    close_calibration, put_calibration_reading, put_talk, save_second, second_readings, talks,
+    Calibration, SecondReading, Talk, TwoMarks, add_calibration, ask_second, calibration_readings, calibrations,
+    close_calibration, keep_two_marks, put_calibration_reading, put_talk, reading_blind, save_second, second_reading,
+    second_readings, talks, two_marks, writers,
 };
 pub use plan::{dates_by_rule, hold, move_stage, reviewers_of, set_reviewers, set_words};
 pub use reopenings::{Reopening, add_reopening, answer_reopening, reopenings};
-pub use replies::{FactCheck, Reply, fact_check, open_fact_check, put_reply, replies};
+pub use replies::{FactCheck, Reply, correct_facts, fact_check, facts_answered, open_fact_check, put_reply, replies};
 
 use chrono::NaiveDate;
 use practice::access::ReviewFilter;

@@ -6,9 +6,9 @@ use practice::frameworks::Kind;
 use practice::ids::{PersonId, ReviewId, TeamId};
 use practice::reviews::{CaseRecord, Outcome, SourceState, Stage};
 use store::people::{Case, Person, Service, Team};
-use store::reviews::{CasePlace, DrawLine, Judgement, NewCase, NewEvidence, NewReview};
+use store::reviews::{CasePlace, DrawLine, FactCheck, Judgement, NewCase, NewEvidence, NewReview, Reply};
 use store::testing::{Engine, fresh};
-use store::{Db, Error, Js, MaybeWord, Mode, Tx};
+use store::{Db, Error, Js, Maybe, MaybeWord, Mode, Tx};
 use uuid::Uuid;
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -55,6 +55,8 @@ on_both_engines!(
     lists_follow_the_access_rule,
     a_case_that_is_the_same_changes_nothing,
     a_session_ends_when_its_account_closes,
+    a_reply_sent_twice_stands_once,
+    facts_are_corrected_against_the_version_that_was_seen,
 );
 
 async fn write(db: &Db) -> Tx {
@@ -171,8 +173,65 @@ fn judgement(version: i64) -> Judgement {
     }
 }
 
+/// An answer of the worker: to a standard in their case, or to the facts about the team.
+fn reply(id: u128, case: Option<u128>, standard: &str, words: &str) -> Reply {
+    Reply {
+        id: n(id),
+        sampled_case_id: Maybe(case.map(n)),
+        standard: standard.into(),
+        by_id: n(11),
+        words: words.into(),
+        replied_on: day("2026-12-01"),
+    }
+}
+
 mod stories {
     use super::*;
+
+    pub async fn a_reply_sent_twice_stands_once(db: &Db) {
+        council(db).await;
+        let id = review(db, 40, 2).await;
+        sampled(db, id).await;
+        let mut tx = write(db).await;
+        for new in [
+            reply(600, None, "", "The facts are right."),
+            reply(601, None, "", "The facts are right, but one."),
+            reply(602, Some(500), "", "It was a hard month."),
+            reply(603, Some(500), "", "It was a hard month for all."),
+            reply(604, Some(500), "S18", "I rang twice."),
+        ] {
+            store::reviews::put_reply(&mut tx, id, &new).await.expect("kept");
+        }
+        let all = store::reviews::replies(&mut tx, id).await.expect("replies");
+        let mut words: Vec<&str> = all.iter().map(|reply| reply.words.as_str()).collect();
+        words.sort_unstable();
+        assert_eq!(words, ["I rang twice.", "It was a hard month for all.", "The facts are right, but one."]);
+    }
+
+    pub async fn facts_are_corrected_against_the_version_that_was_seen(db: &Db) {
+        council(db).await;
+        let id = review(db, 40, 2).await;
+        let today = day("2026-12-01");
+        let check = FactCheck {
+            facts: "3 cases were read.".into(),
+            opened_on: today,
+            closes_on: day("2026-12-15"),
+            version: 1,
+            corrected_on: None,
+            answered_on: None,
+        };
+        let mut tx = write(db).await;
+        store::reviews::open_fact_check(&mut tx, id, &check, n(10)).await.expect("put up");
+        store::reviews::facts_answered(&mut tx, id, 1, today).await.expect("answered");
+        let kept = store::reviews::fact_check(&mut tx, id).await.expect("a check").expect("one");
+        assert!(!kept.waits(today), "it is answered");
+        store::reviews::correct_facts(&mut tx, id, 1, "2 cases were read.", today).await.expect("corrected");
+        let late = store::reviews::correct_facts(&mut tx, id, 1, "4 cases were read.", today).await;
+        assert!(matches!(late, Err(Error::Stale)));
+        let kept = store::reviews::fact_check(&mut tx, id).await.expect("a check").expect("one");
+        assert!(kept.facts == "2 cases were read." && kept.waits(today), "nobody has answered to these");
+        assert!(!kept.waits(day("2026-12-16")), "the days are over");
+    }
 
     pub async fn what_is_written_is_read_back(db: &Db) {
         council(db).await;
@@ -251,6 +310,10 @@ mod stories {
         store::reviews::put_source(&mut tx, id, "E3", SourceState::Weak, "4 replies", 0).await.expect("first");
         let late = store::reviews::put_source(&mut tx, id, "E3", SourceState::Collected, "", 0).await;
         assert!(matches!(late, Err(Error::Stale)));
+        store::reviews::source_by_hand(&mut tx, id, "E3").await.expect("said");
+        assert!(store::reviews::sources(&mut tx, id).await.expect("read")[0].by_hand);
+        store::reviews::put_source(&mut tx, id, "E3", SourceState::Collected, "", 1).await.expect("counted");
+        assert!(!store::reviews::sources(&mut tx, id).await.expect("read")[0].by_hand, "counted again");
     }
 
     pub async fn lists_follow_the_access_rule(db: &Db) {

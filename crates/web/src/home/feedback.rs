@@ -2,13 +2,14 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
 use practice::days;
 use programme::Error;
 use programme::reviews::{self, Feedback};
 
 use crate::Site;
 use crate::chrome::Chrome;
-use crate::forms::Errors;
+use crate::forms::{Choice, Errors};
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
 use crate::request::{Fields, Reading, Writing, id};
@@ -33,7 +34,15 @@ struct CaseView {
     /// Where an answer goes, and the name of its box; empty where it can no longer be given.
     answer_to: String,
     answer_name: String,
+    /// What was typed and could not be kept.
     answer: String,
+    /// What an answer can be about, and the name of that box.
+    about_name: String,
+    about: Vec<Choice>,
+    /// What was answered: about what, and the words.
+    answered: Vec<(String, String)>,
+    /// "You can answer until 14 December 2026."
+    until: String,
 }
 
 /// One thing to look at.
@@ -50,10 +59,14 @@ impl CaseView {
         let case = &feedback.case;
         let answer_name = format!("reply-{}", case.id);
         let answer_to = format!("/reviews/{}/cases/{}/reply", case.review_id, case.id);
-        let answer = match typed.get(&answer_name) {
-            "" => feedback.reply.clone(),
-            typed => typed.to_owned(),
-        };
+        let about_name = format!("about-{}", case.id);
+        let whole = "The case as a whole";
+        let chosen = typed.get(&about_name);
+        let about = std::iter::once(Choice::new("", whole, chosen));
+        let standards = feedback.about.iter().map(|(id, name)| Choice::new(id.as_str(), name.as_str(), chosen));
+        let about = about.chain(standards).collect();
+        let of = |about: &String| if about.is_empty() { whole.to_owned() } else { about.clone() };
+        let answered = feedback.replies.iter().map(|(about, words)| (of(about), words.clone())).collect();
         let by = feedback.case.reviewer.as_deref().map_or(String::new(), |name| format!(" by {name}"));
         let on = feedback.case.read_on.map_or(String::new(), |day| format!(" on {}", days::long(day)));
         Self {
@@ -61,10 +74,26 @@ impl CaseView {
             read: format!("Read{by}{on}, for {}.", feedback.title),
             strengths: feedback.strengths,
             notes: feedback.notes.into_iter().map(NoteView::of).collect(),
+            until: until(feedback.until, feedback.may_reply),
             answer_to: if feedback.may_reply { answer_to } else { String::new() },
+            answer: typed.get(&answer_name).to_owned(),
+            about,
             answer_name,
-            answer,
+            about_name,
+            answered,
         }
+    }
+}
+
+/// Until when the worker can answer, or could.
+fn until(day: Option<NaiveDate>, may_reply: bool) -> String {
+    match (day, may_reply) {
+        (Some(day), true) => format!("You can answer until {}.", days::long(day)),
+        (Some(day), false) => format!("You could answer until {}.", days::long(day)),
+        (None, true) => {
+            "You can answer now. The ten working days for it begin when the facts of the review are put up.".to_owned()
+        }
+        (None, false) => String::new(),
     }
 }
 
@@ -94,10 +123,11 @@ pub(super) async fn reply(
     mut form: Writing,
 ) -> Result<Response> {
     let words = form.fields.get(&format!("reply-{case}")).to_owned();
-    match reviews::reply_to_feedback(&mut form.act, id(&review)?, id(&case)?, &words).await {
+    let about = form.fields.get(&format!("about-{case}")).to_owned();
+    match reviews::reply_to_feedback(&mut form.act, id(&review)?, id(&case)?, &about, &words).await {
         Ok(()) => {
             form.act.commit().await?;
-            let says = "Your answer stands beside the findings. You can change it until the review is completed.";
+            let says = "Your answer is kept with the findings. You can change it while you can answer.";
             Ok(SeeOther::to("/feedback").saying(says).into_response())
         }
         Err(Error::Invalid(problems)) => {

@@ -69,6 +69,13 @@ fn always_words(always: home::Always) -> (String, &'static str) {
         home::Always::PrivateLine => ("/private-line".into(), "Write to the quality assurance lead in private"),
         home::Always::PrivateNotes => ("/private-line/notes".into(), "Notes written to you in private"),
         home::Always::Dips => ("/dips".into(), "Dip samples"),
-        home::Always::Facts(review) => (format!("/reviews/{review}/facts"), "Check the facts of your team's review"),
+        home::Always::Facts(review, corrected) => {
+            let says = if corrected {
+                "The facts of your team's review were corrected: check them"
+            } else {
+                "Check the facts of your team's review"
+            };
+            (format!("/reviews/{review}/facts"), says)
+        }
     }
 }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::days;
 use practice::ids::CalibrationId;
-use practice::reviews::part_name;
+use practice::reviews::{GO_TOGETHER, Mark, part_name};
 use programme::reviews::{self, CalibrationPage as Found};
 use programme::{Act, Error};
 
@@ -82,6 +82,7 @@ pub(super) struct OnePage {
     parts: Vec<Part>,
     spread: Vec<SpreadView>,
     agreed: String,
+    go_together: &'static str,
     closed: bool,
     may_close: bool,
 }
@@ -127,6 +128,7 @@ impl OnePage {
                 marks: scale
                     .choices()
                     .into_iter()
+                    .filter(|mark| element.may_not_apply || *mark != Mark::NotApplicable)
                     .map(|mark| {
                         let word = mark.word(scale).to_owned();
                         MarkView { text: scale.label(&word).to_owned(), value: word, asks_note: false }
@@ -172,6 +174,7 @@ impl OnePage {
             parts: parts.collect(),
             spread: spread.collect(),
             agreed: found.agreed.as_ref().map(ToString::to_string).unwrap_or_default(),
+            go_together: GO_TOGETHER,
             closed: found.calibration.closed_on.is_some(),
             may_close: found.may_close,
             errors,

@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::Path;
 use practice::frameworks::Voice;
-use practice::reviews::Cell;
+use practice::reviews::{Cell, Covered, SourceStatus};
 use programme::reviews::{self, CoveragePage as Found};
 
 use super::overview::source_tag;
@@ -32,6 +32,10 @@ struct SourceHead {
     href: String,
     state: &'static str,
     tag: &'static str,
+    /// What came, or why it is thin or missing.
+    detail: String,
+    /// It has begun, and a person has to say whether all of it is in.
+    asks: bool,
 }
 
 /// One standard.
@@ -43,7 +47,17 @@ struct Row {
     cells: Vec<CellView>,
     heard: Vec<CellView>,
     note: &'static str,
+    disputes: Vec<Dispute>,
 }
+
+/// A disagreement on a standard: what has become of it, and where the decision and its reason stand.
+struct Dispute {
+    says: &'static str,
+    href: String,
+}
+
+const DECIDED: &str = "Sources disagree: the decision and its reason";
+const NOT_YET: &str = "Sources disagree: not yet decided";
 
 /// One place of the matrix: a word for those who listen, a shape for those who look.
 struct CellView {
@@ -71,34 +85,39 @@ pub(super) async fn page(Path(review): Path<String>, mut reading: Reading) -> Re
             } else {
                 ""
             },
+            disputes: disputes(&found, covered, &head.href),
         })
     });
     Ok(Page::new(CoveragePage {
         chrome: reading.chrome.titled(&head.titled("What each standard stands on")),
         back: format!("{}/evidence", head.href),
         findings: findings(&found),
-        sources: found
-            .sources
-            .iter()
-            .map(|status| SourceHead {
-                id: status.source.clone(),
-                name: status.name.clone(),
-                href: format!("{}/sources/{}", head.href, status.source),
-                state: status.state.words(),
-                tag: source_tag(status.state),
-            })
-            .collect(),
+        sources: found.sources.iter().map(|status| source_head(&found, status, &head.href)).collect(),
         voices: Voice::ALL.iter().map(|voice| voice_words(*voice)).collect(),
         rows: rows.collect(),
         review: head,
     }))
 }
 
+fn source_head(found: &Found, status: &SourceStatus, review: &str) -> SourceHead {
+    SourceHead {
+        id: status.source.clone(),
+        name: status.name.clone(),
+        href: format!("{review}/sources/{}", status.source),
+        state: status.state.words(),
+        tag: source_tag(status.state),
+        detail: status.detail.clone(),
+        asks: found.may_write && found.asks.contains(&status.source),
+    }
+}
+
 fn findings(found: &Found) -> Vec<String> {
     let none = found.standards.iter().filter(|covered| covered.sources() == 0).count();
     let one = found.standards.iter().filter(|covered| covered.sources() == 1).count();
     let records = found.standards.iter().filter(|covered| covered.records_only).count();
-    let disputed = found.standards.iter().filter(|covered| covered.is_disputed()).count();
+    let clashes: Vec<Vec<Dispute>> =
+        found.standards.iter().map(|covered| disputes(found, covered, "")).filter(|of| !of.is_empty()).collect();
+    let open = clashes.iter().filter(|of| of.iter().any(|dispute| dispute.says == NOT_YET)).count();
     let all = found.standards.len();
     let mut said = vec![match none + one {
         0 => format!("Each of the {all} standards is told of by two sources or more."),
@@ -110,13 +129,32 @@ fn findings(found: &Found) -> Vec<String> {
     if records > 0 {
         said.push(format!("{} on records alone.", stands(records)));
     }
-    if disputed > 0 {
+    if !clashes.is_empty() {
+        let left = match open {
+            0 => "each is decided with a reason".to_owned(),
+            1 => "1 is not yet decided".to_owned(),
+            some => format!("{some} are not yet decided"),
+        };
         said.push(format!(
-            "Sources tell different things on {}: each is decided with a reason, never averaged.",
-            counted(disputed, "standard")
+            "Sources disagree on {}: {left}. What they tell is never averaged.",
+            counted(clashes.len(), "standard")
         ));
     }
     said
+}
+
+/// Every disagreement that was written down on a standard. Where evidence disagrees and nobody has written that down,
+/// the place to do so.
+fn disputes(found: &Found, covered: &Covered, review: &str) -> Vec<Dispute> {
+    let written = found.disagreements(&covered.standard).map(|clash| Dispute {
+        says: if clash.is_open() { NOT_YET } else { DECIDED },
+        href: format!("{review}/contradictions/{}", clash.id),
+    });
+    let mut all: Vec<Dispute> = written.collect();
+    if all.is_empty() && covered.is_disputed() {
+        all.push(Dispute { says: NOT_YET, href: format!("{review}/evidence#disagree") });
+    }
+    all
 }
 
 fn stands(count: usize) -> String {

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use chrono::Datelike;
 use practice::ids::{ReviewId, SampledCaseId};
-use practice::reviews::{CONSENTS, Guide, InterviewState};
+use practice::reviews::{Guide, InterviewState, consents};
 use programme::reviews::{self, InterviewForm, OpenedInterview};
 use programme::{Act, Error};
 
@@ -129,6 +129,8 @@ pub(super) struct InterviewPage {
     agreeing: Vec<Choice>,
     held: [String; 3],
     minutes: String,
+    /// What is asked where nobody was interviewed.
+    why: &'static str,
     reason: String,
     seen: i64,
     /// It is done, or may not be written: what was said is shown and not a form.
@@ -170,8 +172,16 @@ impl InterviewPage {
             opening: lines(&found.guide.opening),
             closing: lines(&found.guide.closing),
             questions: questions(found, typed),
-            states: InterviewState::ALL.map(|s| Choice::new(s.as_str(), s.words(), &state)).into_iter().collect(),
-            consents: CONSENTS.map(|(word, text)| Choice::new(word, text, &consent)).into_iter().collect(),
+            states: InterviewState::of(found.voice)
+                .into_iter()
+                .map(|known| Choice::new(known.as_str(), known.words(), &state))
+                .collect(),
+            consents: consents(found.voice).into_iter().map(|(word, text)| Choice::new(word, text, &consent)).collect(),
+            why: if InterviewState::of(found.voice).contains(&InterviewState::NotApplicable) {
+                "Why is there nobody to ask, or what was tried? (only where nobody was interviewed)"
+            } else {
+                "What was tried? (only where nobody was interviewed)"
+            },
             agreeing: vec![
                 Choice::new("yes", "It agrees with what else is known", &agrees),
                 Choice::new("no", "It tells of something different", &agrees),

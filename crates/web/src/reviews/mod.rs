@@ -16,6 +16,7 @@ mod plan;
 mod reviewers;
 mod sample;
 mod second;
+mod second_reading;
 mod stands;
 
 use practice::access::Action;
@@ -47,8 +48,8 @@ pub(crate) fn routes() -> Routes {
         .post("/reviews/{review}/cases/{case}/autosave", case::autosave, "ReviewCase")
         .post("/reviews/{review}/cases/{case}/reopen", case::reopen, "ReviewCase")
         .get("/reviews/{review}/moderation", moderation::page, "SeeEvidence")
-        .get("/reviews/{review}/cases/{case}/second", moderation::second, "SeeEvidence")
-        .post("/reviews/{review}/cases/{case}/second", moderation::save, "ReviewCase")
+        .get("/reviews/{review}/cases/{case}/second", second_reading::page, "SeeEvidence")
+        .post("/reviews/{review}/cases/{case}/second", second_reading::save, "ReviewCase")
         .post("/reviews/{review}/cases/{case}/second/ask", moderation::ask, "PlanReview")
         .post("/reviews/{review}/cases/{case}/second/talk", moderation::talk, "RecordEvidence")
         .get("/calibrations", calibration::list, "Calibrate")

@@ -2,9 +2,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use practice::ids::{ReviewId, SampledCaseId};
-use practice::reviews::{CaseRecord, Mark, ReadTwice, part_name, standards_read_twice};
-use programme::reviews::{self, Moderated, ModerationPage as Found, SecondPage as Second};
+use practice::frameworks::Framework;
+use practice::ids::{PersonId, ReviewId, SampledCaseId};
+use practice::reviews::{Apart, GO_TOGETHER, Mark, MarkedTwice, ReadTwice, part_name};
+use programme::reviews::{self, Moderated, ModerationPage as Found};
 use programme::{Act, Error};
 
 use super::{ReviewHead, afresh};
@@ -25,11 +26,14 @@ pub(super) struct ModerationPage {
     back: String,
     /// "3 of 8 cases are read twice."
     standing: String,
+    /// How far readers agree; empty where no part was given a mark by two.
     all: String,
     low: bool,
     by_standard: Vec<(String, String)>,
     by_pair: Vec<(String, String)>,
-    beside: usize,
+    /// The differences that are not in the figures; empty where there are none.
+    beside: String,
+    go_together: &'static str,
     lines: Vec<Line>,
 }
 
@@ -51,7 +55,12 @@ struct Line {
 
 /// A part on which two readers differ.
 struct Difference {
+    /// "S18b immediate safety dealt with the same day".
     part: String,
+    /// The part alone, as the form sends it.
+    key: String,
+    /// In what way they differ.
+    apart: &'static str,
     first: String,
     second: String,
     /// What they came to; empty where nobody has talked.
@@ -79,11 +88,39 @@ impl ModerationPage {
             all: agreement.all.as_ref().map(ToString::to_string).unwrap_or_default(),
             low: agreement.all.as_ref().is_some_and(statistics::Agreed::is_low),
             by_standard: told(&agreement.by_standard),
-            by_pair: told(&agreement.by_pair),
-            beside: agreement.beside,
+            by_pair: agreement.by_pair.iter().map(|(pair, agreed)| (named(found, *pair), agreed.to_string())).collect(),
+            beside: agreement.beside(),
+            go_together: GO_TOGETHER,
             lines: found.cases.iter().map(|line| Line::of(act, found, line, &review.href, typed)).collect(),
             review,
         }
+    }
+}
+
+/// "Bridget Nwachukwu and Marek Wisniewski".
+fn named(found: &Found, pair: [PersonId; 2]) -> String {
+    let mut names = pair.map(|reader| found.names.get(&reader).map_or("somebody", String::as_str));
+    names.sort_unstable();
+    names.join(" and ")
+}
+
+/// How far the second reading of a case has come.
+fn state(found: &Found, line: &Moderated) -> String {
+    let Some(second) = &line.second else {
+        return match line.case.read_on {
+            Some(_) => "Nobody is asked yet".to_owned(),
+            None => "Somebody can be asked when the first reading is finished".to_owned(),
+        };
+    };
+    let reader = &second.reader;
+    if second.locked_at.is_none() {
+        let again = ". It is to be read whole by now: ask again, and nothing of what is marked is lost";
+        return format!("{reader} is reading it{}", if found.may_ask && line.is_to_be_extended() { again } else { "" });
+    }
+    match (&line.differing, line.to_talk()) {
+        (None, _) => format!("{reader} is done; the first reading is open again"),
+        (Some(_), 0) => format!("Read by {reader}"),
+        (Some(_), some) => format!("Read by {reader}; {some} to talk through"),
     }
 }
 
@@ -93,19 +130,11 @@ impl Line {
         let here = format!("{review}/cases/{}/second", case.id);
         let mine = line.second.as_ref().is_some_and(|s| s.reader_id == act.me() && s.locked_at.is_none());
         let why: Vec<&str> = line.why.iter().map(|why| ReadTwice::words(*why)).collect();
-        let what = if why.is_empty() {
-            "The critical standards".to_owned()
-        } else {
-            format!("The whole case: {}", why.join(", "))
-        };
-        let state = match (&line.second, case.read_on) {
-            (None, _) => "Nobody is asked yet".to_owned(),
-            (Some(second), _) if second.locked_at.is_none() => format!("{} is reading it", second.reader),
-            (Some(second), None) => format!("{} is done; the first reading is not", second.reader),
-            (Some(second), Some(_)) => match line.to_talk() {
-                0 => format!("Read by {}", second.reader),
-                some => format!("Read by {}; {some} to talk through", second.reader),
-            },
+        let is_whole = line.second.as_ref().map_or(line.whole, |second| second.whole);
+        let what = match (is_whole, why.is_empty()) {
+            (false, _) => "The critical standards".to_owned(),
+            (true, true) => "The whole case".to_owned(),
+            (true, false) => format!("The whole case: {}", why.join(", ")),
         };
         let name = format!("second-{}", case.id);
         let chosen = match typed.get(&name) {
@@ -118,9 +147,9 @@ impl Line {
             reference: case.reference.clone(),
             first: case.reviewer.clone().unwrap_or_else(|| "Nobody yet".to_owned()),
             what,
-            state,
+            state: state(found, line),
             read: if mine { here.clone() } else { String::new() },
-            ask: if found.may_ask && !locked { format!("{here}/ask") } else { String::new() },
+            ask: if found.may_ask && !locked && case.read_on.is_some() { format!("{here}/ask") } else { String::new() },
             readers: std::iter::once(Choice::nothing("Choose a reader")).chain(readers).collect(),
             name,
             differences: differences(found, line, typed),
@@ -130,14 +159,17 @@ impl Line {
 }
 
 fn differences(found: &Found, line: &Moderated, typed: &Fields) -> Vec<Difference> {
-    let scale = &found.opened.framework.scale;
+    let framework = &found.opened.framework;
+    let scale = &framework.scale;
     let label = |mark: Mark| scale.label(mark.word(scale)).to_owned();
     let all = line.differing.iter().flatten();
     all.map(|(found, talk)| {
         let settled_name = format!("settled-{}", found.part);
         let why_name = format!("why-{}", found.part);
         Difference {
-            part: found.part.clone(),
+            part: in_words(framework, found),
+            key: found.part.clone(),
+            apart: found.apart().map_or("", Apart::words),
             first: label(found.first),
             second: label(found.second),
             settled: talk.as_ref().map(|talk| scale.label(&talk.settled).to_owned()).unwrap_or_default(),
@@ -148,6 +180,13 @@ fn differences(found: &Found, line: &Moderated, typed: &Fields) -> Vec<Differenc
         }
     })
     .collect()
+}
+
+/// A part with what it says.
+fn in_words(framework: &Framework, found: &MarkedTwice) -> String {
+    let standard = framework.standard(&found.standard);
+    let element = standard.and_then(|s| s.elements.iter().find(|element| part_name(s, element) == found.part));
+    element.map_or_else(|| found.part.clone(), |element| format!("{} {}", found.part, element.text))
 }
 
 fn marks(scale: &practice::frameworks::Scale, chosen: &str) -> Vec<Choice> {
@@ -210,153 +249,4 @@ pub(super) async fn talk(
     let (settled, why) = (form.fields.get(&format!("settled-{part}")), form.fields.get(&format!("why-{part}")));
     let saved = reviews::talk_through(&mut form.act, review, case, &part, settled, why).await;
     after(&site, form, review, saved, "What you came to is kept beside both readings.").await
-}
-
-/// A case read a second time: its parts and their marks, and nothing of the first reading.
-#[derive(Template)]
-#[template(path = "reviews/second-reading.html")]
-pub(super) struct SecondPage {
-    chrome: Chrome,
-    errors: Errors,
-    back: String,
-    here: String,
-    reference: String,
-    team: String,
-    whole: bool,
-    seen: i64,
-    locked: bool,
-    standards: Vec<SecondStandard>,
-}
-
-/// One standard to mark.
-struct SecondStandard {
-    title: String,
-    statement: String,
-    parts: Vec<SecondPart>,
-}
-
-/// One part to mark.
-struct SecondPart {
-    name: String,
-    legend: String,
-    essential: bool,
-    marks: Vec<SecondMark>,
-    value: String,
-    reason_name: String,
-    reason: String,
-    error: String,
-}
-
-/// One mark to choose.
-struct SecondMark {
-    value: String,
-    text: String,
-    asks_note: bool,
-}
-
-impl SecondPage {
-    fn of(found: &Second, chrome: Chrome, errors: Errors, typed: Option<&Fields>) -> Self {
-        let framework = &found.opened.framework;
-        let scale = &framework.scale;
-        let review = format!("/reviews/{}", found.opened.review.id);
-        let title = format!("Read a second time, case {}", found.case.reference);
-        let standards = standards_read_twice(framework, found.reading.whole)
-            .into_iter()
-            .map(|standard| SecondStandard {
-                title: format!("{} {}", standard.id, standard.name),
-                statement: standard.statement.clone(),
-                parts: standard
-                    .elements
-                    .iter()
-                    .map(|element| {
-                        let part = part_name(standard, element);
-                        let name = format!("mark-{part}");
-                        let reason_name = format!("reason-{part}");
-                        let kept = |map: &std::collections::BTreeMap<String, String>| {
-                            map.get(&part).cloned().unwrap_or_default()
-                        };
-                        SecondPart {
-                            legend: format!("{part} {}", element.text),
-                            essential: element.gate,
-                            marks: scale
-                                .choices()
-                                .into_iter()
-                                .filter(|mark| element.may_not_apply || *mark != Mark::NotApplicable)
-                                .map(|mark| SecondMark {
-                                    value: mark.word(scale).to_owned(),
-                                    text: scale.label(mark.word(scale)).to_owned(),
-                                    asks_note: false,
-                                })
-                                .collect(),
-                            value: typed.map_or_else(|| kept(&found.reading.record.marks), |f| f.get(&name).to_owned()),
-                            reason: typed.map_or_else(
-                                || kept(&found.reading.record.reasons),
-                                |f| f.get(&reason_name).to_owned(),
-                            ),
-                            error: errors.of(&name).to_owned(),
-                            name,
-                            reason_name,
-                        }
-                    })
-                    .collect(),
-            })
-            .collect();
-        Self {
-            chrome: chrome.titled(&title).with_mistakes(!errors.is_empty()),
-            errors,
-            back: format!("{review}/moderation"),
-            here: format!("{review}/cases/{}/second", found.case.id),
-            reference: found.case.reference.clone(),
-            team: found.opened.review.team.clone(),
-            whole: found.reading.whole,
-            seen: found.reading.version,
-            locked: found.reading.locked_at.is_some(),
-            standards,
-        }
-    }
-}
-
-pub(super) async fn second(
-    Path((review, case)): Path<(String, String)>,
-    mut reading: Reading,
-) -> Result<Page<SecondPage>> {
-    let found = reviews::open_second(&mut reading.act, id(&review)?, id(&case)?).await?;
-    let page = SecondPage::of(&found, reading.chrome, Errors::none(), None);
-    reading.act.commit().await?;
-    Ok(Page::new(page))
-}
-
-/// Saves a second reading, or says that it is done.
-pub(super) async fn save(
-    State(site): State<Site>,
-    Path((review, case)): Path<(String, String)>,
-    mut form: Writing,
-) -> Result<Response> {
-    let at: (ReviewId, SampledCaseId) = (id(&review)?, id(&case)?);
-    let words = |prefix: &str| {
-        let given = form.fields.with_prefix(prefix).filter(|(_, words)| !words.trim().is_empty());
-        given.map(|(part, words)| (part.to_owned(), words.trim().to_owned())).collect()
-    };
-    let record = CaseRecord { marks: words("mark-"), reasons: words("reason-"), ..CaseRecord::default() };
-    let lock = form.fields.get("then") == "lock";
-    let seen = form.fields.number("seen").ok().flatten().unwrap_or(0);
-    match reviews::save_second(&mut form.act, at.0, at.1, seen, &record, lock).await {
-        Ok(()) => {
-            form.act.commit().await?;
-            let (to, says) = if lock {
-                (format!("/reviews/{review}/moderation"), "Your reading is done. You see both now.")
-            } else {
-                (format!("/reviews/{review}/cases/{case}/second"), "Saved.")
-            };
-            Ok(SeeOther::to(to).saying(says).into_response())
-        }
-        Err(Error::Invalid(problems)) => {
-            let mut act = afresh(&site, form.act, &form.who).await?;
-            let found = reviews::open_second(&mut act, at.0, at.1).await?;
-            let page = SecondPage::of(&found, form.chrome, problems.into(), Some(&form.fields));
-            act.commit().await?;
-            Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
-        }
-        Err(other) => Err(other.into()),
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use practice::access::Action;
 use practice::days;
-use practice::reviews::{Stage, and};
+use practice::reviews::{FactsState, Stage, and};
 use programme::Act;
 use programme::reviews::Opened;
 use store::reviews::{Alert, SampledCase};
@@ -41,6 +41,10 @@ pub(super) fn next(act: &Act, opened: &Opened, gathered: Option<&Gathered>) -> V
     let mut rows: Vec<NextRow> = Vec::new();
     if let Some(gathered) = gathered {
         rows.extend(gathered.open_alerts.iter().map(|alert| alert_row(&base, alert)));
+    }
+    if opened.is_read_blind_by(act.me()) {
+        let why = "You see what was found so far when your second reading is done.";
+        rows.push(NextRow::new(format!("{base}/moderation"), "Read a case a second time", why));
     }
     rows.extend(step(act, opened, &base));
     if let Some(gathered) = gathered.filter(|_| opened.review.stage.takes_evidence()) {
@@ -178,6 +182,9 @@ fn judging(act: &Act, opened: &Opened, gathered: &Gathered, base: &str) -> Vec<N
         let row = NextRow::new(format!("{base}/standards/{standard}"), text, gathered.settled());
         rows.push(row.by(opened.review.judging_due));
     }
+    if gathered.left.unsettled.is_empty() {
+        rows.extend(facts(act, opened, gathered.left.facts, base));
+    }
     if gathered.left.blockers().is_empty() {
         let may_complete = act.may(Action::Complete, &opened.object());
         let href = if may_complete { format!("{base}/complete") } else { String::new() };
@@ -189,4 +196,21 @@ fn judging(act: &Act, opened: &Opened, gathered: &Gathered, base: &str) -> Vec<N
         rows.push(NextRow::new(href, "Complete the review", why).by(opened.review.completion_due));
     }
     rows
+}
+
+/// The team's check of the facts, once every standard is settled: it is put up, or waits for its answer.
+fn facts(act: &Act, opened: &Opened, state: FactsState, base: &str) -> Option<NextRow> {
+    let page = format!("{base}/facts");
+    match state {
+        FactsState::Over => None,
+        FactsState::NotPutUp => {
+            let href = if act.may(Action::Complete, &opened.object()) { page } else { String::new() };
+            let why = "Its manager has ten working days to answer.";
+            Some(NextRow::new(href, "Put up the facts for the team to check", why))
+        }
+        FactsState::Waits(until) => {
+            let why = "The review is completed when they have answered, or when the ten working days are over.";
+            Some(NextRow::new(page, "Wait for the manager of the team to check the facts", why).by(Some(until)))
+        }
+    }
 }

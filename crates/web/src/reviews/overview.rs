@@ -51,6 +51,8 @@ pub(super) struct OverviewPage {
     in_all: i64,
     reviewer_hours: i64,
     team_hours: i64,
+    /// Where it costs more than was told, or is planned to cost less than is to be expected.
+    cost_warnings: Vec<String>,
 }
 
 /// What those who review see besides.
@@ -118,13 +120,15 @@ impl Gathered {
 pub(super) async fn page(Path(review): Path<String>, mut reading: Reading) -> Result<Page<OverviewPage>> {
     let opened = reviews::open(&mut reading.act, id(&review)?).await?;
     let gathered = gather(&mut reading.act, &opened).await?;
-    let page = show(&reading.act, reading.chrome, &opened, gathered.as_ref());
+    let cost_warnings = programme::beside::cost_warnings(&mut reading.act, &opened).await?;
+    let page = OverviewPage { cost_warnings, ..show(&reading.act, reading.chrome, &opened, gathered.as_ref()) };
     reading.act.commit().await?;
     Ok(Page::new(page))
 }
 
 async fn gather(act: &mut Act, opened: &Opened) -> Result<Option<Gathered>> {
-    if !act.may(Action::SeeEvidence, &opened.object()) {
+    let may = |action| act.may(action, &opened.object());
+    if !may(Action::SeeEvidence) || !may(Action::SeeOutcome) {
         return Ok(None);
     }
     let review = opened.review.id;
@@ -154,7 +158,11 @@ fn show(act: &Act, chrome: Chrome, opened: &Opened, gathered: Option<&Gathered>)
         phases: phases(review, counts.as_ref()),
         sentence: sentence(opened, gathered),
         steps: steps(review, act.may(Action::SeeReport, &opened.object())),
-        next: if leads || gathered.is_some() { next(act, opened, gathered) } else { Vec::new() },
+        next: if leads || gathered.is_some() || opened.is_read_blind_by(act.me()) {
+            next(act, opened, gathered)
+        } else {
+            Vec::new()
+        },
         may_begin_judging: leads && matches!(review.stage, Stage::Drawn | Stage::Gathering),
         inside: gathered.map(|gathered| inside(act.me(), opened, gathered)),
         will_see: if gathered.is_some() { Vec::new() } else { will_see(act, opened) },
@@ -166,6 +174,7 @@ fn show(act: &Act, chrome: Chrome, opened: &Opened, gathered: Option<&Gathered>)
         in_all: review.reviewer_hours.saturating_add(review.team_hours),
         reviewer_hours: review.reviewer_hours,
         team_hours: review.team_hours,
+        cost_warnings: Vec::new(),
     }
 }
 
@@ -190,6 +199,9 @@ fn sentence(opened: &Opened, gathered: Option<&Gathered>) -> String {
 
 /// What somebody who does not review will see, and when: the rules asked as if it were presented.
 fn will_see(act: &Act, opened: &Opened) -> Vec<(&'static str, &'static str)> {
+    if opened.is_read_blind_by(act.me()) {
+        return vec![("What was found so far", "When your second reading is done")];
+    }
     let mut presented = opened.facts.clone();
     (presented.open, presented.completed, presented.presented) = (false, true, true);
     let later = Object::Review(&presented);

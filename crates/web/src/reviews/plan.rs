@@ -11,6 +11,7 @@ use practice::days;
 use practice::frameworks::Kind;
 use practice::ids::ReviewId;
 use practice::reviews::Stage;
+use practice::reviews::cost::Expected;
 use programme::reviews::{self, Opened, PlanForm, Planning, Seed};
 use programme::{Act, Error, Field};
 
@@ -208,9 +209,11 @@ pub(super) struct AnnouncePage {
     in_all: i64,
     /// What happens, and by when.
     dates: Vec<(&'static str, String)>,
-    /// The lead, to whom anybody in the team may speak in private.
-    /// What a review of so many workers usually costs; empty where that cannot be told.
+    /// What a review of so many workers usually costs, its reviewers and its team; empty where that cannot be told.
     expected: String,
+    /// Where less is planned than that.
+    warnings: Vec<String>,
+    /// The lead, to whom anybody in the team may speak in private.
     lead: String,
 }
 
@@ -222,13 +225,13 @@ pub(super) async fn telling(Path(review): Path<String>, mut reading: Reading) ->
     if opened.review.stage != Stage::Planned {
         return Err(Error::Refused("The team has been told already.".into()).into());
     }
-    let expected = programme::beside::expected_cost(act, review).await?.map(|cost| cost.words()).unwrap_or_default();
+    let expected = programme::beside::expected_cost(act, review).await?;
     let page = announcement(reading.chrome, &opened, act.person().name.clone(), expected);
     reading.act.commit().await?;
     Ok(Page::new(page))
 }
 
-fn announcement(chrome: Chrome, opened: &Opened, lead: String, expected: String) -> AnnouncePage {
+fn announcement(chrome: Chrome, opened: &Opened, lead: String, expected: Option<Expected>) -> AnnouncePage {
     let review = &opened.review;
     let due = |what, day: Option<NaiveDate>| day.map(|day| (what, days::long(day)));
     let dates = [
@@ -248,7 +251,8 @@ fn announcement(chrome: Chrome, opened: &Opened, lead: String, expected: String)
         team_hours: review.team_hours,
         in_all: review.reviewer_hours.saturating_add(review.team_hours),
         dates: dates.into_iter().flatten().collect(),
-        expected,
+        warnings: expected.map(|cost| cost.warnings(review.reviewer_hours, review.team_hours)).unwrap_or_default(),
+        expected: expected.map(|cost| cost.words()).unwrap_or_default(),
         lead,
     }
 }

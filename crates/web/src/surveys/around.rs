@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use practice::surveys::{Words, words};
 use programme::surveys::{self, Answering};
 
+use super::guesses::asker;
 use crate::Site;
 use crate::problem::Result;
 use crate::reply::Page;
@@ -50,11 +51,12 @@ impl Around {
 /// The address a request comes from, where it is known.
 pub(super) struct From(Option<IpAddr>);
 
-impl<S: Sync> axum::extract::FromRequestParts<S> for From {
+impl axum::extract::FromRequestParts<Site> for From {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
-        Ok(Self(parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())))
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> std::result::Result<Self, Self::Rejection> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        Ok(Self(asker(peer, &parts.headers, &site.settings().trusted_proxies)))
     }
 }
 
@@ -64,18 +66,31 @@ pub(super) async fn behind(site: &Site, from: &From, code: &str) -> Result<std::
     if !site.guesses().may_try(from.0, now) {
         return Ok(Err(nothing_opens(site, StatusCode::TOO_MANY_REQUESTS, "wait", code)));
     }
+    // Where very many guess at once, everybody waits a moment, and whoever has a right code still comes in.
+    let crowd = site.guesses().crowd(now);
+    if let Some(moment) = crowd {
+        tokio::time::sleep(moment).await;
+    }
     if let Some(found) = surveys::answering(site.programme(), code).await? {
         return Ok(Ok(found));
     }
-    site.guesses().was_wrong(from.0, now);
-    Ok(Err(nothing_opens(site, StatusCode::NOT_FOUND, "code_wrong", code)))
+    if !surveys::was_used(site.programme(), code).await? {
+        site.guesses().was_wrong(from.0, now);
+    }
+    let (status, says) =
+        if crowd.is_some() { (StatusCode::TOO_MANY_REQUESTS, "wait") } else { (StatusCode::NOT_FOUND, "code_wrong") };
+    Ok(Err(nothing_opens(site, status, says, code)))
 }
 
 /// The same page for a code that is not known, was used or is too late.
 pub(super) fn nothing_opens(site: &Site, status: StatusCode, says: &str, typed: &str) -> Response {
     let around = Around::in_english(site, "Answer a survey");
-    // Whose survey it might have been is not known here, and so no number to ring.
-    let wrong = around.word(says).replace(" If you need help, ring {phone}.", "");
+    // Whose survey it might have been is not known here, and so not its own number.
+    let ring = match &site.settings().help_phone {
+        Some(phone) => around.words.with_phone("ring", phone),
+        None => around.word("ring_letter").to_owned(),
+    };
+    let wrong = format!("{} {ring}", around.word(says));
     Page::new(CodePage { typed: typed.chars().take(12).collect(), wrong, around }).status(status).into_response()
 }
 

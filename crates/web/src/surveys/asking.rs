@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use practice::surveys::{NOT_SURE, Question, QuestionKind, QuestionSet, Words};
 
-use super::around::{Around, From, behind, plain};
+use super::around::{Around, From, behind};
 use super::carried::Carried;
 use crate::Site;
 use crate::problem::Result;
@@ -45,43 +45,43 @@ pub(super) struct Option_ {
 
 /// A place in a survey: what is asked there and what was answered so far.
 pub(super) struct At {
-    pub(super) code: String,
     pub(super) number: usize,
     pub(super) set: QuestionSet,
     pub(super) carried: Carried,
     pub(super) phone: String,
 }
 
+/// Where a question stands.
+pub(super) fn address(number: usize) -> String {
+    format!("/s/{number}")
+}
+
 impl At {
-    /// `Err` leads elsewhere: the code opens nothing, or nobody has begun.
+    /// `Err` leads elsewhere: there is no code or it opens nothing, or nobody has begun.
     pub(super) async fn of(
         site: &Site,
         from: &From,
         headers: &HeaderMap,
-        (code, number): &(String, String),
+        number: &str,
     ) -> Result<std::result::Result<Self, Response>> {
-        let found = match behind(site, from, code).await? {
+        // Whoever goes back after they have sent their answers carries no code any more: that is no wrong guess.
+        let Some(carried) = Carried::of(site, headers) else { return Ok(Err(SeeOther::to("/s").into_response())) };
+        let found = match behind(site, from, &carried.code).await? {
             Ok(found) => found,
             Err(page) => return Ok(Err(page)),
         };
-        let code = plain(code);
-        let carried = Carried::of(site, headers, &code);
         let set = found.sets.into_iter().find(|set| set.id == carried.set);
         let number = number.parse::<usize>().unwrap_or(0);
         Ok(match set {
             Some(set) if (1..=set.questions.len()).contains(&number) => {
-                Ok(Self { code, number, set, carried, phone: found.phone })
+                Ok(Self { number, set, carried, phone: found.phone })
             }
-            _ => Err(SeeOther::to(format!("/s/{code}")).into_response()),
+            _ => Err(SeeOther::to("/s/start").into_response()),
         })
     }
 
     pub(super) fn question(&self) -> &Question {
         &self.set.questions[self.number - 1]
-    }
-
-    pub(super) fn address(&self, number: usize) -> String {
-        format!("/s/{}/{number}", self.code)
     }
 
     pub(super) fn dir(&self) -> &str {
@@ -107,7 +107,7 @@ impl At {
             site.assets().at(&format!("symbols/{}.svg", question.symbol))
         };
         QuestionPage {
-            here: self.address(self.number),
+            here: address(self.number),
             easy: self.set.easy_read,
             step,
             symbol,

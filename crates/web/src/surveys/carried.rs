@@ -1,5 +1,5 @@
-//! What somebody has answered so far, carried in their own browser until they send it: nothing of it stands in the
-//! database before, and nothing on the device after.
+//! The code and what somebody has answered so far, carried in their own browser until they send it: nothing of it stands
+//! in an address, where logs would keep it, nothing in the database before, and nothing on the device after.
 
 use std::collections::BTreeMap;
 
@@ -26,16 +26,14 @@ pub(super) struct Carried {
 }
 
 impl Carried {
-    /// What the browser carries for a code; empty where it carries nothing for it.
-    pub(super) fn of(site: &Site, headers: &HeaderMap, code: &str) -> Self {
+    /// What the browser carries, if it has given a code.
+    pub(super) fn of(site: &Site, headers: &HeaderMap) -> Option<Self> {
         let read = |name| cookies::carried(site, headers, name).and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let Some(mut carried): Option<Self> = read(CHOICES).filter(|carried: &Self| carried.code == code) else {
-            return Self::default();
-        };
+        let mut carried: Self = read(CHOICES)?;
         let written: Option<BTreeMap<String, String>> =
             cookies::carried(site, headers, WRITTEN).and_then(|bytes| serde_json::from_slice(&bytes).ok());
         carried.answers.extend(written.unwrap_or_default());
-        carried
+        Some(carried)
     }
 
     /// The cookies that carry it on. `long` names the questions that are answered in words.

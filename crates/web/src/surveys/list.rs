@@ -47,7 +47,7 @@ impl ListPage {
                 Some(day) => format!("Closed on {}", days::long(day)),
                 None => format!("Open until {}", days::long(survey.closes_on)),
             },
-            came: format!("{returned} answered of {} asked", survey.invited),
+            came: format!("{returned} answered of {} asked", survey.asked),
         });
         Self {
             chrome: chrome.titled(&review.titled("Surveys")).with_mistakes(!errors.is_empty()),

@@ -5,6 +5,7 @@ mod asking;
 mod carried;
 mod enter;
 mod guesses;
+mod languages;
 mod list;
 mod one;
 mod paper;
@@ -19,12 +20,12 @@ pub(crate) fn routes() -> Routes {
         .get("/s", respond::code, "Public")
         .post("/s", respond::open, "Public")
         .get("/s/thanks", respond::thanks, "Public")
-        .get("/s/{code}", respond::start, "Public")
-        .post("/s/{code}", respond::begin, "Public")
-        .get("/s/{code}/help", respond::help, "Public")
-        .post("/s/{code}/help", respond::ask_for_help, "Public")
-        .get("/s/{code}/{question}", respond::question, "Public")
-        .post("/s/{code}/{question}", respond::answer, "Public")
+        .get("/s/start", respond::start, "Public")
+        .post("/s/start", respond::begin, "Public")
+        .get("/s/help", respond::help, "Public")
+        .post("/s/help", respond::ask_for_help, "Public")
+        .get("/s/{question}", respond::question, "Public")
+        .post("/s/{question}", respond::answer, "Public")
         .get("/reviews/{review}/surveys", list::page, "SeeEvidence")
         .post("/reviews/{review}/surveys", list::start, "RunSurvey")
         .get("/reviews/{review}/surveys/{survey}", one::page, "SeeEvidence")
@@ -33,7 +34,7 @@ pub(crate) fn routes() -> Routes {
         .get("/reviews/{review}/surveys/{survey}/enter/{set}", enter::page, "RecordEvidence")
         .post("/reviews/{review}/surveys/{survey}/enter/{set}", enter::save, "RecordEvidence")
         .post("/reviews/{review}/surveys/{survey}/close", one::close, "RunSurvey")
-        .post("/reviews/{review}/surveys/{survey}/texts/{text}", one::screen, "RecordEvidence")
-        .post("/reviews/{review}/surveys/{survey}/themes", one::add_theme, "RecordEvidence")
-        .post("/reviews/{review}/surveys/{survey}/themes/{theme}/remove", one::drop_theme, "RecordEvidence")
+        .post("/reviews/{review}/surveys/{survey}/texts/{text}", one::screen, "RunSurvey")
+        .post("/reviews/{review}/surveys/{survey}/themes", one::add_theme, "RunSurvey")
+        .post("/reviews/{review}/surveys/{survey}/themes/{theme}/remove", one::drop_theme, "RunSurvey")
 }

@@ -4,13 +4,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::days;
 use practice::ids::{ReviewId, SurveyId};
-use practice::surveys::{Band, Bar, Counted, SHOWN_FROM};
+use practice::surveys::{Band, Bar, Counted, QUOTED_FROM, QuestionSet, SHOWN_FROM};
 use programme::surveys::{self, SurveyPage, Way};
 use programme::{Act, Error};
 
+use super::languages::choices;
 use crate::Site;
 use crate::chrome::Chrome;
-use crate::forms::Errors;
+use crate::forms::{Choice, Errors};
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
 use crate::request::{Fields, Reading, Writing, id};
@@ -29,11 +30,20 @@ pub(super) struct OnePage {
     state: String,
     /// "33 of 64 answered …", or that nobody was asked yet.
     response: String,
-    ways: Vec<(String, u32)>,
-    unused: i64,
+    /// By the way it came, once it is closed: "12", or that it is hidden.
+    ways: Vec<(String, String)>,
+    ways_hidden: bool,
+    returned: String,
+    unused: String,
+    /// How many are asked altogether, as it was typed or is known.
+    asked: String,
+    /// The languages that letters can be printed in.
+    languages: Vec<Choice>,
     closed: bool,
     sets: Vec<SetLine>,
     results: Vec<Results>,
+    /// How many wrote something, and what of it is shown to whom.
+    wrote: String,
     texts: Vec<Text>,
     themes: Vec<ThemeLine>,
     may_run: bool,
@@ -68,8 +78,8 @@ struct Said {
 /// One piece of a bar.
 struct BarView {
     answer: String,
-    count: String,
-    percent: String,
+    /// How many of how many, or that it is hidden.
+    share: String,
     /// Where it begins and how wide it is, of 1,000.
     from: u32,
     width: u32,
@@ -88,7 +98,7 @@ struct Text {
 /// What several wrote.
 struct ThemeLine {
     theme: String,
-    count: String,
+    share: String,
     remove: String,
 }
 
@@ -96,11 +106,15 @@ impl OnePage {
     fn of(act: &Act, found: SurveyPage, chrome: Chrome, errors: Errors, typed: Fields) -> Self {
         let review = ReviewHead::with_tabs(&found.opened, act, "Evidence");
         let here = format!("{}/surveys/{}", review.href, found.survey.id);
-        let returned = found.returned();
-        let response = match (&found.response, found.survey.invited) {
+        let returned = found.returned;
+        let response = match (&found.response, found.survey.asked) {
             (Some(share), _) => share.to_string(),
             (None, 0) => format!("{returned} answered; no code is printed yet."),
-            (None, invited) => format!("{returned} answered, and {invited} codes were printed."),
+            (None, asked) => format!("{returned} answered, and only {asked} were to be asked."),
+        };
+        let asked = match typed.get("asked") {
+            "" if found.survey.asked > 0 => found.survey.asked.to_string(),
+            asked => asked.to_owned(),
         };
         let closed = found.survey.closed_on.is_some();
         Self {
@@ -116,8 +130,16 @@ impl OnePage {
                 ),
             },
             response,
-            ways: found.ways.iter().map(|(way, count)| (way_words(*way).to_owned(), *count)).collect(),
-            unused: found.unused,
+            ways: found
+                .ways
+                .iter()
+                .map(|(way, count)| (way_words(*way).to_owned(), or_hidden(count.as_ref())))
+                .collect(),
+            ways_hidden: found.ways.iter().any(|(_, count)| count.is_none()),
+            returned: returned.to_string(),
+            unused: found.unused.to_string(),
+            asked,
+            languages: printed(&found.sets).map_or_else(Vec::new, |set| choices(set, typed.get("language"))),
             closed,
             sets: found
                 .sets
@@ -129,6 +151,7 @@ impl OnePage {
                 })
                 .collect(),
             results: found.results.iter().map(results).collect(),
+            wrote: wrote(found.wrote, found.may_run),
             texts: found
                 .texts
                 .iter()
@@ -146,17 +169,13 @@ impl OnePage {
             themes: found
                 .themes
                 .iter()
-                .map(|theme| ThemeLine {
+                .map(|(theme, share)| ThemeLine {
                     theme: theme.theme.clone(),
-                    count: if theme.count < i64::from(SHOWN_FROM) {
-                        "fewer than 5".to_owned()
-                    } else {
-                        theme.count.to_string()
-                    },
+                    share: share.as_ref().map_or_else(|| "fewer than 5".to_owned(), ToString::to_string),
                     remove: format!("{here}/themes/{}/remove", theme.id),
                 })
                 .collect(),
-            may_run: found.may_run && !closed,
+            may_run: found.may_run,
             may_enter: found.may_enter,
             back: format!("{}/surveys", review.href),
             here,
@@ -164,6 +183,38 @@ impl OnePage {
             typed,
         }
     }
+}
+
+/// The set that letters are printed of: the easier one.
+pub(super) fn printed(sets: &[QuestionSet]) -> Option<&QuestionSet> {
+    sets.iter().find(|set| set.easy_read).or(sets.first())
+}
+
+/// A figure, or that it is hidden.
+fn or_hidden<T: ToString>(shown: Option<&T>) -> String {
+    shown.map_or_else(|| "hidden".to_owned(), ToString::to_string)
+}
+
+/// How many wrote something, and who reads it.
+fn wrote(wrote: usize, looks_over: bool) -> String {
+    let people = match wrote {
+        0 => return "Nobody wrote anything.".to_owned(),
+        1 if looks_over => "One person wrote something.".to_owned(),
+        few if few < SHOWN_FROM as usize && !looks_over => "Fewer than 5 people wrote something.".to_owned(),
+        some => format!("{some} people wrote something."),
+    };
+    let then = match (looks_over, wrote >= QUOTED_FROM) {
+        (true, true) => {
+            "Look each over: keep from quoting what names somebody or tells who wrote it. What may be quoted is read by \
+             the reviewers and stands in the report."
+        }
+        (true, false) => {
+            "With fewer than 10, only you read the words. Write down the themes: others read those that 5 or more named."
+        }
+        (false, true) => "What may be quoted is shown once the lead has looked it over, in an order that says nothing.",
+        (false, false) => "With fewer than 10, only the lead reads the words. Themes that 5 or more named are shown.",
+    };
+    format!("{people} {then}")
 }
 
 /// A way as people read it.
@@ -199,25 +250,23 @@ fn pieces(bars: &[Bar], n: u32) -> Vec<BarView> {
     let mut from = 0;
     let mut pieces = Vec::new();
     // What stands beside the scale is left out where nobody gave it.
-    let nobody = |bar: &Bar| bar.band == Band::Beside && bar.count == Some(0);
-    for bar in bars.iter().filter(|bar| bar.count.is_some() && !nobody(bar)) {
-        let count = bar.count.unwrap_or(0);
+    let nobody = |bar: &Bar| bar.band == Band::Beside && bar.count() == Some(0);
+    for bar in bars.iter().filter(|bar| bar.share.is_some() && !nobody(bar)) {
+        let count = bar.count().unwrap_or(0);
         pieces.push(BarView {
             answer: bar.answer.clone(),
-            count: count.to_string(),
-            percent: bar.percent.map(|percent| format!("{percent}%")).unwrap_or_default(),
+            share: or_hidden(bar.share.as_ref()),
             from,
             width: wide(count),
             band: band(bar.band),
         });
         from += wide(count);
     }
-    let hidden: Vec<&Bar> = bars.iter().filter(|bar| bar.count.is_none()).collect();
+    let hidden: Vec<&Bar> = bars.iter().filter(|bar| bar.share.is_none()).collect();
     for (place, bar) in hidden.iter().enumerate() {
         pieces.push(BarView {
             answer: bar.answer.clone(),
-            count: "hidden".to_owned(),
-            percent: String::new(),
+            share: or_hidden(bar.share.as_ref()),
             from,
             width: if place == 0 { 1_000 - from } else { 0 },
             band: "hidden",

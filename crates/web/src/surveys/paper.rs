@@ -1,12 +1,12 @@
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use practice::days;
-use practice::surveys::{Question, QuestionKind, words};
+use practice::surveys::{Question, QuestionKind, Words, day_in, words};
 use programme::Error;
 use programme::surveys;
 
+use super::languages::{Asked, InLanguage};
 use super::one;
 use crate::Site;
 use crate::chrome::Chrome;
@@ -20,10 +20,12 @@ use crate::request::{Reading, Writing, id};
 struct LettersPage {
     chrome: Chrome,
     back: String,
+    language: InLanguage,
     heading: String,
     intro: Vec<String>,
-    closes: String,
-    phone: String,
+    /// Where to go with the code, and what else can be done.
+    go: String,
+    otherwise: String,
     codes: Vec<String>,
 }
 
@@ -33,13 +35,16 @@ struct LettersPage {
 pub(super) struct PaperPage {
     chrome: Chrome,
     back: String,
+    here: String,
+    language: InLanguage,
     heading: String,
     intro: Vec<String>,
     easy: bool,
     questions: Vec<PaperQuestion>,
-    phone: String,
-    closes: String,
     privacy: String,
+    thanks: String,
+    send_back: String,
+    code: String,
 }
 
 /// One question on paper.
@@ -59,9 +64,9 @@ pub(super) async fn letters(
     mut form: Writing,
 ) -> Result<Response> {
     let at = (id(&review)?, id(&survey)?);
-    let made = match form.fields.number("count") {
-        Err(field) => Err(Error::Invalid(vec![field])),
-        Ok(count) => surveys::print_codes(&mut form.act, at.0, at.1, count).await,
+    let made = match (form.fields.number("count"), form.fields.number("asked")) {
+        (Ok(count), Ok(asked)) => surveys::print_codes(&mut form.act, at.0, at.1, count, asked).await,
+        (count, asked) => Err(Error::Invalid([count.err(), asked.err()].into_iter().flatten().collect())),
     };
     let codes = match made {
         Ok(codes) => codes,
@@ -69,14 +74,17 @@ pub(super) async fn letters(
     };
     let found = surveys::open_survey(&mut form.act, at.0, at.1).await?;
     form.act.commit().await?;
-    let first = found.sets.iter().find(|set| set.easy_read).or(found.sets.first());
+    let set = one::printed(&found.sets).ok_or(Error::NotFound)?;
+    let language = InLanguage::of(set, form.fields.get("language"));
+    let (words, day) = (words(&language.code), day_in(&language.code, found.survey.closes_on));
     let page = LettersPage {
         chrome: form.chrome.titled("Letters to print"),
         back: format!("/reviews/{review}/surveys/{survey}"),
-        heading: first.map_or_else(String::new, |set| set.heading.clone()),
-        intro: first.map(|set| set.intro.trim().lines().map(str::to_owned).collect()).unwrap_or_default(),
-        closes: days::long(found.survey.closes_on),
-        phone: found.survey.phone,
+        heading: set.heading_in(&language.code).to_owned(),
+        intro: set.intro_in(&language.code).lines().map(str::to_owned).collect(),
+        go: words.get("letter_go").to_owned(),
+        otherwise: words.with("letter_or", &[("phone", found.survey.phone.as_str()), ("day", day.as_str())]),
+        language,
         codes: codes.iter().map(|code| format!("{} {}", &code[..4], &code[4..])).collect(),
     };
     Ok(Page::new(page).status(StatusCode::OK).into_response())
@@ -85,30 +93,45 @@ pub(super) async fn letters(
 pub(super) async fn blank(
     State(site): State<Site>,
     Path((review, survey, set)): Path<(String, String, String)>,
+    Query(asked): Query<Asked>,
     mut reading: Reading,
 ) -> Result<Page<PaperPage>> {
     let found = surveys::open_survey(&mut reading.act, id(&review)?, id(&survey)?).await?;
     reading.act.commit().await?;
     let set = found.sets.into_iter().find(|known| known.id == set).ok_or(Error::NotFound)?;
-    let questions =
-        set.questions.iter().enumerate().map(|(place, question)| on_paper(&site, place + 1, question, set.easy_read));
+    let language = InLanguage::of(&set, &asked.language);
+    let (words, day) = (words(&language.code), day_in(&language.code, found.survey.closes_on));
+    let numbered = set.questions.iter().enumerate();
+    let questions = numbered
+        .map(|(place, question)| on_paper(&site, place + 1, question, (language.code.as_str(), &words), set.easy_read));
+    let back = format!("/reviews/{review}/surveys/{survey}");
     Ok(Page::new(PaperPage {
         chrome: reading.chrome.titled(&format!("{}, on paper", set.title)),
-        back: format!("/reviews/{review}/surveys/{survey}"),
-        heading: set.heading.clone(),
-        intro: set.intro.trim().lines().map(str::to_owned).collect(),
+        here: format!("{back}/paper/{}", set.id),
+        back,
+        heading: set.heading_in(&language.code).to_owned(),
+        intro: set.intro_in(&language.code).lines().map(str::to_owned).collect(),
         easy: set.easy_read,
         questions: questions.collect(),
-        phone: found.survey.phone,
-        closes: days::long(found.survey.closes_on),
-        privacy: words("en").get("privacy_text").to_owned(),
+        privacy: words.get("privacy_text").to_owned(),
+        thanks: words.get("thanks").to_owned(),
+        send_back: words.with("paper_end", &[("phone", found.survey.phone.as_str()), ("day", day.as_str())]),
+        code: words.get("paper_code").to_owned(),
+        language,
     }))
 }
 
-fn on_paper(site: &Site, number: usize, question: &Question, easy: bool) -> PaperQuestion {
+fn on_paper(
+    site: &Site,
+    number: usize,
+    question: &Question,
+    (language, words): (&str, &Words),
+    easy: bool,
+) -> PaperQuestion {
     let picture = |name: &str| site.assets().at(&format!("symbols/{name}.svg"));
     let options = match &question.kind {
-        QuestionKind::Choice { options, ordered, dont_know, .. } => {
+        QuestionKind::Choice { ordered, dont_know, .. } => {
+            let options = question.options_in(language);
             let faces = easy && *ordered && options.len() == 3;
             let face = |place: usize| {
                 if faces { picture(["face-good", "face-middle", "face-bad"][place.min(2)]) } else { String::new() }
@@ -117,7 +140,7 @@ fn on_paper(site: &Site, number: usize, question: &Question, easy: bool) -> Pape
                 options.iter().enumerate().map(|(place, text)| (text.clone(), face(place))).collect();
             if *dont_know {
                 let unsure = if faces { picture("not-sure") } else { String::new() };
-                all.push((words("en").get("not_sure").to_owned(), unsure));
+                all.push((words.get("not_sure").to_owned(), unsure));
             }
             all
         }
@@ -128,8 +151,8 @@ fn on_paper(site: &Site, number: usize, question: &Question, easy: bool) -> Pape
     };
     PaperQuestion {
         number,
-        wording: question.wording.clone(),
-        hint: question.hint.clone(),
+        wording: question.wording_in(language).to_owned(),
+        hint: question.hint_in(language).to_owned(),
         symbol: if question.symbol.is_empty() { String::new() } else { picture(&question.symbol) },
         lines: options.is_empty(),
         options,

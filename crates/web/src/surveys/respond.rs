@@ -5,11 +5,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use practice::surveys::{Language, QuestionSet, words};
-use programme::surveys::{self, Came};
+use programme::surveys::{self, Answering, Came};
 use serde::Deserialize;
 
 use super::around::{Around, CodePage, From, behind, nothing_opens, plain};
-use super::asking::At;
+use super::asking::{At, address};
 use super::carried::Carried;
 use crate::Site;
 use crate::problem::Result;
@@ -66,18 +66,27 @@ pub(super) async fn code(State(site): State<Site>) -> Page<CodePage> {
     Page::new(CodePage { around, typed: String::new(), wrong: String::new() })
 }
 
-pub(super) async fn open(State(site): State<Site>, from: From, form: PublicForm) -> Result<Response> {
+/// Takes a code. Whoever comes back with the same one goes on where they were.
+pub(super) async fn open(
+    State(site): State<Site>,
+    from: From,
+    headers: HeaderMap,
+    form: PublicForm,
+) -> Result<Response> {
     let typed = form.fields.get("code");
-    Ok(match behind(&site, &from, typed).await? {
-        Ok(_) => SeeOther::to(format!("/s/{}", plain(typed))).into_response(),
-        Err(page) => page,
-    })
+    if let Err(page) = behind(&site, &from, typed).await? {
+        return Ok(page);
+    }
+    let code = plain(typed);
+    let known = Carried::of(&site, &headers).is_some_and(|carried| carried.code == code);
+    let cookies = if known { Vec::new() } else { Carried { code, ..Carried::default() }.cookies(&site, &[]) };
+    Ok(on("/s/start".to_owned(), cookies))
 }
 
-pub(super) async fn start(State(site): State<Site>, from: From, Path(code): Path<String>) -> Result<Response> {
-    let found = match behind(&site, &from, &code).await? {
+pub(super) async fn start(State(site): State<Site>, from: From, headers: HeaderMap) -> Result<Response> {
+    let (_, found) = match opened(&site, &from, &headers).await? {
         Ok(found) => found,
-        Err(page) => return Ok(page),
+        Err(elsewhere) => return Ok(elsewhere),
     };
     let around = Around::in_english(&site, found.sets.first().map_or("A survey", |set| set.heading.as_str()));
     let both = found.sets.iter().any(|set| set.easy_read) && found.sets.iter().any(|set| !set.easy_read);
@@ -92,13 +101,23 @@ pub(super) async fn start(State(site): State<Site>, from: From, Path(code): Path
         ways.extend(set.languages.iter().map(|language| StartWay::of(set, Some(language), both, false)));
     }
     let page = StartPage {
-        here: format!("/s/{}", plain(&code)),
+        here: "/s/start".to_owned(),
         help: around.words.with_phone("need_help", &found.phone),
         privacy: around.word("privacy_text").split_inclusive(". ").map(|line| line.trim().to_owned()).collect(),
         around,
         ways,
     };
     Ok(Page::new(page).into_response())
+}
+
+/// The survey that the browser's code opens, and the code.
+async fn opened(
+    site: &Site,
+    from: &From,
+    headers: &HeaderMap,
+) -> Result<std::result::Result<(String, Answering), Response>> {
+    let Some(carried) = Carried::of(site, headers) else { return Ok(Err(SeeOther::to("/s").into_response())) };
+    Ok(behind(site, from, &carried.code).await?.map(|found| (carried.code, found)))
 }
 
 impl StartWay {
@@ -137,29 +156,27 @@ fn on(to: String, cookies: Vec<HeaderValue>) -> Response {
 pub(super) async fn begin(
     State(site): State<Site>,
     from: From,
-    Path(code): Path<String>,
+    headers: HeaderMap,
     form: PublicForm,
 ) -> Result<Response> {
-    let found = match behind(&site, &from, &code).await? {
+    let (code, found) = match opened(&site, &from, &headers).await? {
         Ok(found) => found,
-        Err(page) => return Ok(page),
+        Err(elsewhere) => return Ok(elsewhere),
     };
-    let code = plain(&code);
     let (set, language) = form.fields.get("way").split_once('/').unwrap_or((form.fields.get("way"), ""));
     let Some(set) = found.sets.iter().find(|known| known.id == set).or(found.sets.first()) else {
         return Ok(SeeOther::to("/s").into_response());
     };
     let language = set.language(language).map_or("", |language| language.code.as_str());
-    let carried =
-        Carried { code: code.clone(), set: set.id.clone(), language: language.to_owned(), ..Carried::default() };
-    Ok(on(format!("/s/{code}/1"), carried.cookies(&site, &[])))
+    let carried = Carried { code, set: set.id.clone(), language: language.to_owned(), ..Carried::default() };
+    Ok(on(address(1), carried.cookies(&site, &[])))
 }
 
 pub(super) async fn question(
     State(site): State<Site>,
     from: From,
     headers: HeaderMap,
-    Path(at): Path<(String, String)>,
+    Path(at): Path<String>,
 ) -> Result<Response> {
     Ok(match At::of(&site, &from, &headers, &at).await? {
         Ok(at) => Page::new(at.page(&site, None, "")).into_response(),
@@ -171,7 +188,7 @@ pub(super) async fn answer(
     State(site): State<Site>,
     from: From,
     headers: HeaderMap,
-    Path(at): Path<(String, String)>,
+    Path(at): Path<String>,
     form: PublicForm,
 ) -> Result<Response> {
     let mut at = match At::of(&site, &from, &headers, &at).await? {
@@ -188,11 +205,11 @@ pub(super) async fn answer(
     let last = at.number == at.set.questions.len();
     let next = at.number + 1;
     match go.as_str() {
-        "back" => Ok(on(at.address((at.number - 1).max(1)), at.cookies(&site))),
-        "skip" if !last => Ok(on(at.address(next), at.cookies(&site))),
+        "back" => Ok(on(address((at.number - 1).max(1)), at.cookies(&site))),
+        "skip" if !last => Ok(on(address(next), at.cookies(&site))),
         // Whoever stops after such an answer sees whom to ring all the same, and stops from there.
-        "next" | "stop" if in_danger => Ok(on(format!("/s/{}/help?next={next}", at.code), at.cookies(&site))),
-        "next" if !last => Ok(on(at.address(next), at.cookies(&site))),
+        "next" | "stop" if in_danger => Ok(on(format!("/s/help?next={next}"), at.cookies(&site))),
+        "next" if !last => Ok(on(address(next), at.cookies(&site))),
         _ => finish(&site, at).await,
     }
 }
@@ -222,10 +239,10 @@ async fn finish(site: &Site, at: At) -> Result<Response> {
     if at.carried.answers.is_empty() {
         return Ok(on(thanks, Carried::forget(site)));
     }
-    let came = surveys::answer(site.programme(), &at.code, &at.set.id, &at.carried.answers).await?;
+    let came = surveys::answer(site.programme(), &at.carried.code, &at.set.id, &at.carried.answers).await?;
     Ok(match came {
         Came::Counted => on(thanks, Carried::forget(site)),
-        Came::NoSuchCode => nothing_opens(site, StatusCode::NOT_FOUND, "code_wrong", &at.code),
+        Came::NoSuchCode => nothing_opens(site, StatusCode::NOT_FOUND, "code_wrong", &at.carried.code),
     })
 }
 
@@ -240,18 +257,17 @@ pub(super) async fn help(
     State(site): State<Site>,
     from: From,
     headers: HeaderMap,
-    Path(code): Path<String>,
     Query(next): Query<Next>,
 ) -> Result<Response> {
-    Ok(match At::of(&site, &from, &headers, &(code, "1".to_owned())).await? {
+    Ok(match At::of(&site, &from, &headers, "1").await? {
         Ok(at) => {
             let around = Around::of(&site, &at.carried.language, at.dir(), "");
             let around = Around { title: around.word("danger_heading").to_owned(), ..around };
             let number = next.next.clamp(1, at.set.questions.len());
             let page = HelpPage {
-                here: format!("/s/{}/help?next={number}", at.code),
+                here: format!("/s/help?next={number}"),
                 text: around.words.with_phone("danger_text", &at.phone),
-                go_on: at.address(number),
+                go_on: address(number),
                 phone: at.phone.clone(),
                 around,
             };
@@ -266,17 +282,16 @@ pub(super) async fn ask_for_help(
     State(site): State<Site>,
     from: From,
     headers: HeaderMap,
-    Path(code): Path<String>,
     Query(next): Query<Next>,
     form: PublicForm,
 ) -> Result<Response> {
-    let at = match At::of(&site, &from, &headers, &(code, "1".to_owned())).await? {
+    let at = match At::of(&site, &from, &headers, "1").await? {
         Ok(at) => at,
         Err(elsewhere) => return Ok(elsewhere),
     };
     let says: String = form.fields.get("contact").chars().take(500).collect();
-    surveys::call_for_help(site.programme(), &at.code, &says).await?;
-    Ok(SeeOther::to(at.address(next.next.clamp(1, at.set.questions.len()))).into_response())
+    surveys::call_for_help(site.programme(), &at.carried.code, &says).await?;
+    Ok(SeeOther::to(address(next.next.clamp(1, at.set.questions.len()))).into_response())
 }
 
 /// The language to say thank you in.

@@ -64,7 +64,8 @@ impl TestApp {
     pub async fn new(engine: Engine) -> Option<Self> {
         let (db, folder) = store::testing::fresh(engine).await?;
         let clock = Arc::new(SetClock::at(now()));
-        let programme = Programme::new(db, clock.clone(), Arc::new(ReadHere::default()), Hashing::Quick);
+        let (key, _) = programme::surveys::SurveyKey::made().expect("a key");
+        let programme = Programme::new(db, clock.clone(), Arc::new(ReadHere::default()), Hashing::Quick, key);
         let organisation: Organisation = serde_json::from_str(ORGANISATION).expect("the organisation file is read");
         people::set_up(&programme, &organisation).await.expect("the organisation is set up");
         let people = accounts::open_persona_accounts(&programme).await.expect("accounts are opened");
@@ -73,6 +74,8 @@ impl TestApp {
             demo: true,
             secure_cookies: false,
             upload_limit: 32 * 1024 * 1024,
+            trusted_proxies: Vec::new(),
+            help_phone: None,
         };
         let router = web::router(Site::new(programme.clone(), settings));
         let app = Self { router, programme, clock, folder, people };
@@ -175,6 +178,15 @@ impl Visitor<'_> {
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Reply {
         self.app.send(self.request(Method::GET, path).await.body(Body::empty()).expect("a request")).await
+    }
+
+    /// Opens a page with headers of the browser's.
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
+        let mut request = self.request(Method::GET, path).await;
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.app.send(request.body(Body::empty()).expect("a request")).await
     }
 
     /// Sends a form with the word of the session, as a page of ours would.

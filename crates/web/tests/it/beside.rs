@@ -217,6 +217,9 @@ on_both_engines! {
             assert!(page.text("main").contains(warns), "{}", page.text("main"));
         }
         assert!(lead.get(&here).await.text("main").contains("30 of 1,800 team minutes"));
+        let overview = format!("/reviews/{review}");
+        assert!(lead.get(&overview).await.text(".govuk-warning-text").contains("185 more than was told"));
+        assert!(!app.as_person("tm-ld").get(&overview).await.body.contains("more than was told"));
         for (name, value, says) in [
             ("from", "2027-01-04", "in the future"),
             ("work", "", "Say what the time went into"),

@@ -72,6 +72,12 @@ on_both_engines! {
         let unmarked: Vec<(String, &str)> = BEHAVIOURS.iter().map(|id| (format!("rating-{id}"), "")).collect();
         let mut declined: Vec<(&str, &str)> = unmarked.iter().map(|(name, mark)| (name.as_str(), *mark)).collect();
         declined.extend([("consent_worker", "no"), ("came", "declined"), ("note", "")]);
+        for (field, words) in [("before_talk", "He was tired."), ("after_talk", "Next month."), ("parts", "S41b")] {
+            let told: Vec<(&str, &str)> = declined.iter().copied().chain([(field, words)]).collect();
+            let refused = record(&app, &review, &told).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+            assert!(refused.text(&format!("#{field}-error")).contains("Leave this blank"), "{}", refused.text("main"));
+        }
         let reply = record(&app, &review, &declined).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text("main"));
         let lead = app.as_person("qal");
@@ -79,6 +85,21 @@ on_both_engines! {
         assert!(list.contains("No worker has been watched yet") && list.contains("It was declined once"), "{list}");
         let evidence = lead.get(&format!("/reviews/{review}/sources/E11")).await.text("main");
         assert!(evidence.contains("Nothing is written down from this source yet"), "{evidence}");
+    }
+
+    async fn the_source_is_in_with_the_least_that_a_review_needs(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await.to_string();
+        recorded(&app, &review).await;
+        recorded(&app, &review).await;
+        let line = async || {
+            let page = app.as_person("qal").get(&format!("/reviews/{review}/coverage")).await;
+            page.texts(".app-sources li").into_iter().find(|line| line.starts_with("E11 ")).expect("the source")
+        };
+        let begun = line().await;
+        assert!(begun.contains("Started") && begun.contains("Workers were watched 2 of at least 3 times"), "{begun}");
+        recorded(&app, &review).await;
+        let all = line().await;
+        assert!(!all.contains("Started") && all.contains("Workers were watched 3 times"), "{all}");
     }
 
     async fn everything_that_is_left_out_is_named_at_once(app: TestApp) {

@@ -2,19 +2,20 @@
 
 use axum::http::StatusCode;
 use practice::ids::{ReviewId, SampledCaseId};
-use practice::reviews::{CaseRecord, InterviewState, part_name};
+use practice::reviews::{CaseRecord, InterviewState, SourceState, Stage, part_name};
+use programme::Mode;
 use programme::reviews::{self, InterviewForm};
 
 use crate::app::{Engine, TestApp};
 use crate::reviews::{TWO_CASES, act, drawn};
 
-async fn cases(app: &TestApp, review: ReviewId) -> Vec<(SampledCaseId, String)> {
+pub async fn cases(app: &TestApp, review: ReviewId) -> Vec<(SampledCaseId, String)> {
     let mut lead = act(app, "qal").await;
     let cases = reviews::sample(&mut lead, review).await.expect("a sample").cases;
     cases.into_iter().map(|case| (case.id, case.worker)).collect()
 }
 
-async fn give(app: &TestApp, review: ReviewId, case: SampledCaseId, to: &str) {
+pub async fn give(app: &TestApp, review: ReviewId, case: SampledCaseId, to: &str) {
     let mut lead = act(app, "qal").await;
     let given = reviews::Given { case, to: Some(app.person(to)), seen: None };
     reviews::assign_cases(&mut lead, review, &[given]).await.expect("given");
@@ -22,7 +23,7 @@ async fn give(app: &TestApp, review: ReviewId, case: SampledCaseId, to: &str) {
 }
 
 /// Every part of the standards that are read in cases, with one mark.
-fn all(framework: &practice::frameworks::Framework, mark: &str) -> CaseRecord {
+pub fn all(framework: &practice::frameworks::Framework, mark: &str) -> CaseRecord {
     let parts = framework.read_in_cases().flat_map(|s| s.elements.iter().map(move |e| part_name(s, e)));
     CaseRecord {
         marks: parts.map(|part| (part, mark.to_owned())).collect(),
@@ -32,7 +33,7 @@ fn all(framework: &practice::frameworks::Framework, mark: &str) -> CaseRecord {
 }
 
 /// Reads a case to the end, every part met.
-async fn read(app: &TestApp, review: ReviewId, case: SampledCaseId, reader: &str) {
+pub async fn read(app: &TestApp, review: ReviewId, case: SampledCaseId, reader: &str) {
     give(app, review, case, reader).await;
     let mut reading = act(app, reader).await;
     let opened = reviews::open_case(&mut reading, review, case).await.expect("opened");
@@ -40,6 +41,15 @@ async fn read(app: &TestApp, review: ReviewId, case: SampledCaseId, reader: &str
     reviews::save_case(&mut reading, review, case, opened.case.version, &record).await.expect("saved");
     reviews::finish_case(&mut reading, review, case).await.expect("read");
     reading.commit().await.expect("committed");
+}
+
+/// Presents a review as it stands.
+async fn present(app: &TestApp, review: ReviewId) {
+    let seen = reviews::open(&mut act(app, "qal").await, review).await.expect("opened").review.version;
+    let mut tx = app.programme().db().begin(Mode::Write).await.expect("a transaction");
+    let day = "2026-11-16".parse().expect("a day");
+    store::reviews::move_stage(&mut tx, review, seen, Stage::Presented, day, None).await.expect("presented");
+    tx.commit().await.expect("committed");
 }
 
 on_both_engines! {
@@ -141,7 +151,7 @@ on_both_engines! {
         let facts = manager.get(&page).await;
         assert!(facts.text("main").contains("3 cases were read.") && facts.text("main").contains("30 November 2026"));
         assert!(manager.get("/").await.text("main").contains("Check the facts of your team"));
-        assert_eq!(manager.post(&format!("{page}/answer"), &[("answer", "Two posts were empty.")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(manager.post(&format!("{page}/answer"), &[("seen", "1"), ("answer", "Two posts were empty.")]).await.status, StatusCode::SEE_OTHER);
         assert_eq!(app.as_person("hoa").get(&page).await.status, StatusCode::NOT_FOUND);
 
         let all = cases(&app, review).await;
@@ -152,8 +162,12 @@ on_both_engines! {
         let reply = format!("/reviews/{review}/cases/{case}/reply");
         let feedback = app.as_person(key).get("/feedback").await;
         if feedback.body.contains(&box_name) {
-            let kept = app.as_person(key).post(&reply, &[(&box_name, "I had the case for three weeks.")]).await;
-            assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+            assert!(feedback.text("main").contains("You can answer until 30 November 2026."), "{}", feedback.text("main"));
+            // Sent twice, it stands once.
+            for _ in 0..2 {
+                let kept = app.as_person(key).post(&reply, &[(&box_name, "I had the case for three weeks.")]).await;
+                assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+            }
         } else {
             panic!("{worker} sees no feedback: {}", feedback.text("main"));
         }
@@ -161,9 +175,115 @@ on_both_engines! {
         let draft = lead.get(&format!("/reviews/{review}/report")).await.text("main");
         assert!(draft.contains("Two posts were empty.") && draft.contains("I had the case for three weeks."), "{draft}");
         assert!(!draft.contains(&worker), "nobody is named: {draft}");
+        assert_eq!(draft.matches("I had the case for three weeks.").count(), 1, "{draft}");
         app.wait(60 * 24 * 30);
-        let late = app.as_person("tm-ld").post(&format!("{page}/answer"), &[("answer", "Late.")]).await;
+        let late = app.as_person("tm-ld").post(&format!("{page}/answer"), &[("seen", "1"), ("answer", "Late.")]).await;
         assert_eq!(late.status, StatusCode::CONFLICT, "ten working days are over");
+        assert!(late.text("main").contains("This is late: you could answer until 30 November 2026."), "{}", late.text("main"));
+        let late = app.as_person(key).post(&reply, &[(&box_name, "Late.")]).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "for the worker as well");
+        assert!(late.text("main").contains("This is late: you could answer until 30 November 2026."), "{}", late.text("main"));
+    }
+
+    async fn a_review_is_not_completed_while_the_facts_wait_or_a_survey_is_open(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (lead, manager) = (app.as_person("qal"), app.as_person("tm-ld"));
+        let facts = format!("/reviews/{review}/facts");
+        let in_the_way = || async { lead.post(&format!("/reviews/{review}/complete"), &[]).await.text("main") };
+        assert!(in_the_way().await.contains("The team has not checked the facts. Put them up"), "nobody has put them up");
+        assert_eq!(lead.post(&facts, &[("facts", "3 cases were read.")]).await.status, StatusCode::SEE_OTHER);
+        assert!(in_the_way().await.contains("can check the facts until 30 November 2026"), "ten working days");
+        let both = manager.post(&format!("{facts}/answer"), &[("seen", "1"), ("answer", "But."), ("then", "nothing")]).await;
+        assert_eq!(both.status, StatusCode::UNPROCESSABLE_ENTITY, "words are not thrown away");
+        let nothing = manager.post(&format!("{facts}/answer"), &[("seen", "1"), ("then", "nothing")]).await;
+        assert_eq!(nothing.status, StatusCode::SEE_OTHER, "{}", nothing.body);
+        assert!(!in_the_way().await.contains("check the facts until"), "an answer ends the wait");
+
+        let corrected = [("seen", "1"), ("facts", "2 cases were read.")];
+        assert_eq!(lead.post(&facts, &corrected).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(lead.post(&facts, &[("seen", "1"), ("facts", "4 cases.")]).await.status, StatusCode::CONFLICT);
+        assert!(manager.get("/").await.text("main").contains("were corrected: check them"));
+        assert!(manager.get(&facts).await.text("main").contains("2 cases were read."));
+        assert!(in_the_way().await.contains("can check the facts until 30 November 2026"), "they are put up again");
+        let stale = manager.post(&format!("{facts}/answer"), &[("seen", "1"), ("answer", "Right.")]).await;
+        assert_eq!(stale.status, StatusCode::CONFLICT, "the manager answers to what was read");
+
+        let mut asking = act(&app, "qal").await;
+        let until = Some("2027-01-29".parse().expect("a day"));
+        let survey = programme::surveys::start_survey(&mut asking, review, "E3", until, "01632 960 124", &[]).await;
+        let survey = survey.expect("a survey");
+        asking.commit().await.expect("committed");
+        assert!(in_the_way().await.contains("A survey is still open: close it first."));
+        let mut asking = act(&app, "qal").await;
+        programme::surveys::close_survey(&mut asking, review, survey).await.expect("closed");
+        asking.commit().await.expect("committed");
+        app.wait(60 * 24 * 15);
+        let later = app.as_person("qal").post(&format!("/reviews/{review}/complete"), &[]).await.text("main");
+        assert!(!later.contains("survey is still open") && !later.contains("check the facts until"), "{later}");
+    }
+
+    async fn facts_to_check_hold_no_grade_and_nothing_that_anybody_said(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let mut reading = act(&app, "rv-saf").await;
+        for (source, note) in [("E8", "quillwort she said"), ("E11", "quillwort was seen"), ("E1", "quillwort was paid")] {
+            let item = reviews::NewItem {
+                source: source.into(),
+                dated: "2026-11-10".parse().expect("a day"),
+                direct: true,
+                agrees: true,
+                note: note.into(),
+                parts: vec!["S18".into()],
+                case: None,
+            };
+            reviews::add_evidence(&mut reading, review, &item).await.expect("evidence");
+        }
+        reviews::record_contradiction(&mut reading, review, "S18a", None, "quillwort", "quillwort", "")
+            .await
+            .expect("a contradiction");
+        let by_hand = reviews::record_source(&mut reading, review, "E12", SourceState::Collected, "quillwort told us", 0);
+        by_hand.await.expect("a source");
+        reading.commit().await.expect("committed");
+        let draft = reviews::fact_check(&mut act(&app, "qal").await, review).await.expect("a draft").draft;
+        assert!(!draft.contains("quillwort"), "{draft}");
+        for line in [
+            "Direct observation: 1 piece of evidence, dated 10 November 2026.",
+            "Financial information: 1 piece of evidence, dated 10 November 2026.",
+            "Service records: in.",
+        ] {
+            assert!(draft.contains(line), "{line}: {draft}");
+        }
+        let lead = app.as_person("qal");
+        let page = format!("/reviews/{review}/facts");
+        for graded in ["Safeguarding: Good\nPlans were read.", "Safeguarding was rated good with one gap."] {
+            assert_eq!(lead.post(&page, &[("facts", graded)]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{graded}");
+        }
+        let plain = "Meeting notes outstanding since May.\nThere was good contact with the school.";
+        assert_eq!(lead.post(&page, &[("facts", plain)]).await.status, StatusCode::SEE_OTHER);
+    }
+
+    async fn an_answer_to_one_of_few_cases_is_for_the_reviewers_and_the_report_counts_it(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (case, worker) = cases(&app, review).await[0].clone();
+        let key = if worker == "Precious Mbatha" { "ld-02" } else { "ld-01" };
+        read(&app, review, case, "rv-cap").await;
+        for (about, words) in [("", "quillwort of the whole case"), ("S18", "quillwort of the enquiry")] {
+            let mut answering = act(&app, key).await;
+            reviews::reply_to_feedback(&mut answering, review, case, about, words).await.expect("kept");
+            answering.commit().await.expect("committed");
+        }
+        let mut wrong = act(&app, key).await;
+        assert!(reviews::reply_to_feedback(&mut wrong, review, case, "S99", "No such standard.").await.is_err());
+        drop(wrong);
+        let page = format!("/reviews/{review}/report");
+        let draft = app.as_person("qal").get(&page).await.text("main");
+        assert!(draft.contains("A worker answered: “quillwort of the enquiry”"), "beside the finding: {draft}");
+        present(&app, review).await;
+        for person in ["hoa", "tm-ld", "bd-1", "ld-03"] {
+            let report = app.as_person(person).get(&page).await;
+            assert_eq!(report.status, StatusCode::OK, "{person}");
+            assert!(!report.body.contains("quillwort"), "{person} reads what one of few workers answered");
+            assert!(report.text("main").contains("2 answers of workers are not shown"), "{}", report.text("main"));
+        }
     }
 }
 

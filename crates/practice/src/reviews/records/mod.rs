@@ -1,7 +1,7 @@
 //! What twelve months of finance and service records say, in sentences that stand beside the standards they bear on.
 //!
 //! Rows come in; counts, medians and shares go out, each with its n and its period. No figure is about one person: a
-//! file that tells of one worker alone says nothing, and fewer than five make no median.
+//! file that tells of fewer than five workers says nothing, and fewer than five packages make no median.
 
 mod money;
 mod period;
@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use statistics::Estimate;
 
-pub use period::Period;
+pub use period::{Outside, Period};
 
 /// Fewer than this many make no median: it would come near one person's own figure.
 const MEDIAN_FROM: usize = 5;
@@ -153,9 +153,11 @@ pub struct Training {
     pub done: Option<NaiveDate>,
 }
 
-/// What records say of the last twelve months they hold, up to `today`. `None` where none of their days has come yet.
-#[must_use]
-pub fn told(records: &Records, today: NaiveDate) -> Option<Told> {
+/// What records say of the twelve months to `today`. Rows of other days are left out, and that is said.
+///
+/// # Errors
+/// The newest day found, where no row is of those months.
+pub fn told(records: &Records, today: NaiveDate) -> Result<Told, Outside> {
     match records {
         Records::Spend(rows) => money::spend(rows, today),
         Records::Packages(rows) => money::packages(rows, today),

@@ -2,13 +2,15 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::period::{Kept, last_twelve_months};
-use super::{FINANCE, Fact, MEDIAN_FROM, Package, Spend, Told, counted, fact, half, share, twice_the_median};
+use super::period::{A_DAY, Kept, end_of_the_month, last_twelve_months};
+use super::{FINANCE, Fact, MEDIAN_FROM, Outside, Package, Spend, Told, counted, fact, half, share, twice_the_median};
 
-/// Spend against budget, agency and overtime.
-pub(super) fn spend(rows: &[Spend], today: NaiveDate) -> Option<Told> {
-    let Kept { rows, period, mut notices } = last_twelve_months(rows, today, |row| row.month)?;
-    let period = period.to_the_end_of_the_month();
+/// Spend against budget, agency and overtime, of the last twelve months that have ended: part of a month stands beside
+/// the budget of a whole one.
+pub(super) fn spend(rows: &[Spend], today: NaiveDate) -> Result<Told, Outside> {
+    let Kept { rows, period, mut notices } =
+        last_twelve_months(rows, today, "of a month that has not ended", |row| (end_of_the_month(row.month), "month"))?;
+    let period = period.from_the_start_of_the_month();
     let months: BTreeSet<NaiveDate> = rows.iter().map(|row| row.month).collect();
     notices.extend(period.notice().or_else(|| {
         (months.len() < 12)
@@ -37,13 +39,14 @@ pub(super) fn spend(rows: &[Spend], today: NaiveDate) -> Option<Told> {
         facts.push(fact(FINANCE, &["S44b"], text));
     }
     let count = rows.len();
-    Some(Told { facts, notices, period, rows: count })
+    Ok(Told { facts, notices, period, rows: count })
 }
 
 /// Packages: how many, what a week costs, and how long a decision takes.
-pub(super) fn packages(rows: &[Package], today: NaiveDate) -> Option<Told> {
-    let Kept { rows, period, mut notices } =
-        last_twelve_months(rows, today, |row| row.decided.unwrap_or(row.requested))?;
+pub(super) fn packages(rows: &[Package], today: NaiveDate) -> Result<Told, Outside> {
+    let Kept { rows, period, mut notices } = last_twelve_months(rows, today, A_DAY, |row| {
+        row.decided.map_or((row.requested, "requested_on"), |decided| (decided, "decided_on"))
+    })?;
     notices.extend(period.notice());
     let decided: Vec<(&Package, NaiveDate)> =
         rows.iter().filter_map(|row| row.decided.map(|day| (*row, day))).collect();
@@ -74,7 +77,7 @@ pub(super) fn packages(rows: &[Package], today: NaiveDate) -> Option<Told> {
         facts.push(fact(FINANCE, &["S37b"], format!("Requests without a decision in the file: {share}.")));
     }
     let count = rows.len();
-    Some(Told { facts, notices, period, rows: count })
+    Ok(Told { facts, notices, period, rows: count })
 }
 
 /// How many began before they were decided, where the file says when they began.

@@ -2,89 +2,113 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::period::{Kept, Period, last_twelve_months};
+use super::period::{A_DAY, Kept, Period, last_twelve_months};
 use super::{
-    Fact, MEDIAN_FROM, Received, ReceivedKind, SERVICE, Session, Told, Training, Upheld, counted, fact, half, share,
+    Fact, Outside, Received, ReceivedKind, SERVICE, Session, Told, Training, Upheld, counted, fact, half, share,
     twice_the_median,
 };
 use crate::days;
 use crate::reviews::and;
+use crate::surveys::{SHOWN_FROM, shown};
 
-/// A file that tells of fewer workers says nothing: every figure of it would be about one person.
-const FEWEST_WORKERS: usize = 2;
+/// No figure is made of fewer workers: it would come near one person's own (domain model, section 8).
+const FEWEST_WORKERS: usize = 5;
 
 /// Supervision: held of due, how long, by whom cancelled, and whether reflection is noted.
-pub(super) fn supervision(rows: &[Session], today: NaiveDate) -> Option<Told> {
-    let Kept { rows, period, mut notices } = last_twelve_months(rows, today, |row| row.on)?;
+pub(super) fn supervision(rows: &[Session], today: NaiveDate) -> Result<Told, Outside> {
+    let Kept { rows, period, mut notices } = last_twelve_months(rows, today, A_DAY, |row| (row.on, "date"))?;
     notices.extend(period.notice());
     let count = rows.len();
-    if one_worker(rows.iter().map(|row| row.worker.as_str())) {
-        notices.push(ABOUT_ONE.to_owned());
-        return Some(Told { facts: Vec::new(), notices, period, rows: count });
+    let mut facts = Vec::new();
+    if few(rows.iter().map(|row| row.worker.as_str())) {
+        notices.push(too_few("The file tells"));
+        return Ok(Told { facts, notices, period, rows: count });
     }
     let held: Vec<&Session> = rows.iter().copied().filter(|row| row.held).collect();
-    let mut facts = Vec::new();
     if let Some(share) = share(held.len(), count, &period.to_string()) {
         let text = format!("Supervision held of due: {share}.{}", cancelled(&rows));
         facts.push(fact(SERVICE, &["S41a"], text));
     }
-    let minutes: Vec<i64> = held.iter().filter_map(|row| row.minutes).map(i64::from).collect();
-    if minutes.len() >= MEDIAN_FROM
-        && let Some(twice) = twice_the_median(minutes.iter().copied())
+    let timed: Vec<&Session> = held.iter().copied().filter(|row| row.minutes.is_some()).collect();
+    if !few(timed.iter().map(|row| row.worker.as_str()))
+        && let Some(twice) = twice_the_median(timed.iter().filter_map(|row| row.minutes).map(i64::from))
     {
-        let n = counted(minutes.len(), "session", "sessions");
+        let n = counted(timed.len(), "session", "sessions");
         facts.push(fact(
             SERVICE,
             &["S41a"],
             format!("Length of supervision, {period}: median {} minutes (n = {n}).", half(twice)),
         ));
     }
-    let noted: Vec<bool> = held.iter().filter_map(|row| row.reflective).collect();
-    if let Some(share) = share(noted.iter().filter(|noted| **noted).count(), noted.len(), &period.to_string()) {
+    let noted: Vec<&Session> = held.iter().copied().filter(|row| row.reflective.is_some()).collect();
+    let reflective = noted.iter().filter(|row| row.reflective == Some(true)).count();
+    if !few(noted.iter().map(|row| row.worker.as_str()))
+        && let Some(share) = share(reflective, noted.len(), &period.to_string())
+    {
         facts.push(fact(SERVICE, &["S41c"], format!("Supervision held in which reflection is noted: {share}.")));
     }
-    Some(Told { facts, notices, period, rows: count })
+    Ok(Told { facts, notices, period, rows: count })
 }
 
-const ABOUT_ONE: &str = "The file tells of one worker alone, so no figure is made of it: it would be about one person.";
-
-fn one_worker<'a>(workers: impl Iterator<Item = &'a str>) -> bool {
+/// Whether rows tell of so few workers that no figure is made of them.
+fn few<'a>(workers: impl Iterator<Item = &'a str>) -> bool {
     let known: BTreeSet<String> = workers.map(str::to_lowercase).collect();
     known.len() < FEWEST_WORKERS
 }
 
-/// Why a session was not held, by words that logs use. Anything else is another reason: a name is never repeated.
-const REASONS: &[(&str, &[&str])] = &[
+/// What to know where a figure is not made. `what` is "The file tells", or the like.
+fn too_few(what: &str) -> String {
+    format!(
+        "{what} of fewer than {FEWEST_WORKERS} workers in these months, so no figure is made of it: it would come near \
+         one person's own."
+    )
+}
+
+/// Why a session was not held, by words that logs use. A name is never repeated: whatever is none of these words is
+/// another reason.
+const REASONS: [(&str, &[&str]); 5] = [
     ("cancelled by the supervisor", &["supervisor", "manager"]),
     ("cancelled by the worker", &["worker", "supervisee", "practitioner"]),
     ("through sickness", &["sick", "illness", "unwell"]),
+    ("for another reason", &[]),
+    ("without a reason", &[]),
 ];
 
-/// " Not held: 8 cancelled by the supervisor, 5 cancelled by the worker and 1 without a reason."
+/// The place of a reason in [`REASONS`], as a log has it.
+fn reason(said: &str) -> usize {
+    let said = said.trim().to_lowercase();
+    let known = REASONS.iter().position(|(_, words)| words.iter().any(|word| said.contains(word)));
+    known.unwrap_or(if said.is_empty() { 4 } else { 3 })
+}
+
+/// " Not held: 8 cancelled by the supervisor and 5 cancelled by the worker." Counts below five are not shown, nor is a
+/// further one through which they could be worked out from the total.
 fn cancelled(rows: &[&Session]) -> String {
-    let missed: Vec<String> =
-        rows.iter().filter(|row| !row.held).map(|row| row.cancelled_by.trim().to_lowercase()).collect();
-    let known = |said: &str| REASONS.iter().position(|(_, words)| words.iter().any(|word| said.contains(word)));
-    let mut parts: Vec<String> = Vec::new();
-    for (place, (reason, _)) in REASONS.iter().enumerate() {
-        let count = missed.iter().filter(|said| known(said) == Some(place)).count();
-        if count > 0 {
-            parts.push(format!("{count} {reason}"));
+    let mut counts = [0_u32; REASONS.len()];
+    for row in rows.iter().filter(|row| !row.held) {
+        counts[reason(&row.cancelled_by)] += 1;
+    }
+    let (mut told, mut hidden) = (Vec::new(), Vec::new());
+    for ((words, _), count) in REASONS.iter().zip(shown(&counts)) {
+        match count {
+            Some(0) => {}
+            Some(count) => told.push(format!("{count} {words}")),
+            None => hidden.push(*words),
         }
     }
-    let unsaid = missed.iter().filter(|said| said.is_empty()).count();
-    let other = missed.iter().filter(|said| !said.is_empty() && known(said).is_none()).count();
-    for (count, reason) in [(other, "for another reason"), (unsaid, "without a reason")] {
-        if count > 0 {
-            parts.push(format!("{count} {reason}"));
-        }
+    let mut said = if told.is_empty() { String::new() } else { format!(" Not held: {}.", and(&told)) };
+    if !hidden.is_empty() {
+        said.push_str(&format!(
+            " Not shown, so that no count below {SHOWN_FROM} can be worked out: {}.",
+            hidden.join(", ")
+        ));
     }
-    if parts.is_empty() { String::new() } else { format!(" Not held: {}.", and(&parts)) }
+    said
 }
 
 /// Complaints, compliments and incidents, counted.
-pub(super) fn complaints(rows: &[Received], today: NaiveDate) -> Option<Told> {
-    let Kept { rows, period, mut notices } = last_twelve_months(rows, today, |row| row.on)?;
+pub(super) fn complaints(rows: &[Received], today: NaiveDate) -> Result<Told, Outside> {
+    let Kept { rows, period, mut notices } = last_twelve_months(rows, today, A_DAY, |row| (row.on, "received_on"))?;
     notices.extend(period.notice());
     let of = |kind: ReceivedKind| rows.iter().filter(|row| row.kind == kind).count();
     let mut facts = Vec::new();
@@ -100,7 +124,7 @@ pub(super) fn complaints(rows: &[Received], today: NaiveDate) -> Option<Told> {
         }
     }
     let count = rows.len();
-    Some(Told { facts, notices, period, rows: count })
+    Ok(Told { facts, notices, period, rows: count })
 }
 
 fn complaint_fact(rows: &[&Received], period: Period) -> Fact {
@@ -120,37 +144,52 @@ fn complaint_fact(rows: &[&Received], period: Period) -> Fact {
     fact(SERVICE, &["S50b"], format!("Complaints, {period}: {}{came}.", all.len()))
 }
 
-/// Training and registration in date, on the last day that the file tells of.
-pub(super) fn training(rows: &[Training], today: NaiveDate) -> Option<Told> {
-    let dates = || rows.iter().flat_map(|row| [Some(row.due), row.done]).flatten().filter(move |day| *day <= today);
-    let period = Period { first: dates().min()?, last: dates().max()? };
-    let mut notices = Vec::new();
+/// Training and registration in date today.
+pub(super) fn training(rows: &[Training], today: NaiveDate) -> Result<Told, Outside> {
+    let Kept { rows, period, mut notices } = last_twelve_months(rows, today, A_DAY, |row| told_on(row, today))?;
+    let count = rows.len();
     let mut facts = Vec::new();
-    if one_worker(rows.iter().map(|row| row.worker.as_str())) {
-        notices.push(ABOUT_ONE.to_owned());
-        return Some(Told { facts, notices, period, rows: rows.len() });
+    if few(rows.iter().map(|row| row.worker.as_str())) {
+        notices.push(too_few("The file tells"));
+        return Ok(Told { facts, notices, period, rows: count });
     }
     let (registration, courses): (Vec<&Training>, Vec<&Training>) =
-        rows.iter().partition(|row| row.course.to_lowercase().contains("registration"));
-    facts.extend(
-        in_date(&courses, period.last).map(|said| fact(SERVICE, &["S47b"], format!("Training in date: {said}"))),
-    );
-    facts.extend(
-        in_date(&registration, period.last)
-            .map(|said| fact(SERVICE, &["S47a"], format!("Registration in date: {said}"))),
-    );
-    Some(Told { facts, notices, period, rows: rows.len() })
+        rows.into_iter().partition(|row| row.course.to_lowercase().contains("registration"));
+    for (rows, what, part) in [(courses, "Training", "S47b"), (registration, "Registration", "S47a")] {
+        if rows.is_empty() {
+            continue;
+        }
+        if few(rows.iter().map(|row| row.worker.as_str())) {
+            notices.push(too_few(&format!("{what} is told")));
+        } else {
+            let said = in_date(&rows, today);
+            facts.extend(said.map(|said| fact(SERVICE, &[part], format!("{what} in date: {said}"))));
+        }
+    }
+    Ok(Told { facts, notices, period, rows: count })
 }
 
-/// How many are in date on a day: done by then, or not due before it.
+/// The day that a row is of, and where it stands: the later of the day it was due and the day it was done. What is not
+/// done is of today, and so is what was done before it is due.
+fn told_on(row: &Training, today: NaiveDate) -> (NaiveDate, &'static str) {
+    match row.done {
+        None => (today, "due_on"),
+        Some(done) if done > today || done >= row.due => (done, "done_on"),
+        Some(_) => (row.due.min(today), "due_on"),
+    }
+}
+
+/// How many are in date on a day: done, or not due before it. Counts below five of what was done late are not shown.
 fn in_date(rows: &[&Training], on: NaiveDate) -> Option<String> {
-    let done = |row: &Training| row.done.is_some_and(|day| day <= on);
-    let current = rows.iter().filter(|row| done(row) || row.due >= on).count();
+    let current = rows.iter().filter(|row| row.done.is_some() || row.due >= on).count();
     let share = share(current, rows.len(), &format!("on {}", days::long(on)))?;
-    let late = rows.iter().filter(|row| row.done.is_some_and(|day| day <= on && day > row.due)).count();
+    let late = rows.iter().filter(|row| row.done.is_some_and(|day| day > row.due)).count();
     let late = match late {
         0 => String::new(),
-        some => format!(" {some} of them done after the day {} due.", if some == 1 { "it was" } else { "they were" }),
+        few if few < FEWEST_WORKERS => {
+            format!(" Fewer than {FEWEST_WORKERS} of them were done after the day they were due.")
+        }
+        some => format!(" {some} of them were done after the day they were due."),
     };
     Some(format!("{share}.{late}"))
 }

@@ -12,6 +12,7 @@ pub fn lines() -> Vec<Line> {
     lines.extend(the_outcome_stays_with_the_reviewers());
     lines.extend(no_table_of_people());
     lines.extend(nobody_reviews_their_own());
+    lines.extend(second_readings());
     lines.extend(two_persons());
     lines.extend(dip_samples());
     lines
@@ -76,6 +77,18 @@ fn nobody_reviews_their_own() -> Vec<Line> {
         still_may("R6", "R5", "a reviewer who left the team 25 months ago judges it", reviewer().who_was(Role::Worker, in_team(), "2024-10-11"), Judge, Review(Announced)),
         still_may("R6", "R4", "a lead tied to the team still plans, so that somebody else can be asked", lead_who_left_the_team(), PlanReview, Review(Planned)),
         still_may("R6", "R4", "a lead tied to the team reads its report once it is presented", lead_who_left_the_team(), SeeReport, Review(Presented)),
+    ]
+}
+
+fn second_readings() -> Vec<Line> {
+    vec![
+        may_not("R18", "R18", "a second reader who has not finished sees no grades", blind_reader(), SeeOutcome, Review(Announced)),
+        may_not("R18", "R18", "nor the draft of the report", blind_reader(), SeeReport, Review(Announced)),
+        may_not("R18", "R18", "nor judges from readings they have not seen", blind_reader(), Judge, Review(Announced)),
+        may_not("R18", "R18", "nor does a lead who reads a case blind complete the review", somebody(BLIND).who_is(Role::QaLead, Scope::Authority), Complete, Review(Announced)),
+        still_may("R18", "R5", "they read other cases", blind_reader(), ReviewCase, ReadCase(Announced)),
+        still_may("R18", "R16", "and the evidence", blind_reader(), SeeEvidence, Review(Announced)),
+        still_may("R18", "R5", "and see the grades once the review is completed", blind_reader(), SeeOutcome, Review(Completed)),
     ]
 }
 

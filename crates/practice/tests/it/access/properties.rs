@@ -77,6 +77,7 @@ proptest! {
             open: true,
             completed: false,
             reviewers: vec![actor.person],
+            reading_blind: Vec::new(),
             ..listed
         };
         let judges = decide(&actor, Action::Judge, &Object::Review(&review), today()).allowed;
@@ -167,8 +168,9 @@ fn actors() -> impl Strategy<Value = Actor> {
 }
 
 fn reviews() -> impl Strategy<Value = ReviewFacts> {
-    ((1..4_u128).prop_map(team), (1..3_u128).prop_map(service), any::<(bool, bool, bool)>(), vec(people(), 0..4))
-        .prop_map(|(team, service, (announced, completed, presented), reviewers)| ReviewFacts {
+    let listed = (vec(people(), 0..4), vec(people(), 0..2));
+    ((1..4_u128).prop_map(team), (1..3_u128).prop_map(service), any::<(bool, bool, bool)>(), listed).prop_map(
+        |(team, service, (announced, completed, presented), (reviewers, reading_blind))| ReviewFacts {
             id: ReviewId::from(Uuid::from_u128(1)),
             team,
             service,
@@ -177,7 +179,9 @@ fn reviews() -> impl Strategy<Value = ReviewFacts> {
             completed,
             presented,
             reviewers,
-        })
+            reading_blind,
+        },
+    )
 }
 
 fn councils() -> impl Strategy<Value = Council> {

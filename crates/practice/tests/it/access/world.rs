@@ -11,10 +11,12 @@ use uuid::Uuid;
 pub const WORKER: u128 = 1;
 /// Somebody whom no rule has reason to know.
 pub const SOMEBODY: u128 = 2;
-/// The three people listed as reviewers of the review.
+/// The people listed as reviewers of the review.
 pub const REVIEWER: u128 = 3;
 pub const EXPERT: u128 = 4;
 pub const MENTOR: u128 = 5;
+/// A reviewer who was asked to read a case a second time and has not finished.
+pub const BLIND: u128 = 6;
 
 pub fn person(number: u128) -> PersonId {
     PersonId::from(Uuid::from_u128(number))
@@ -146,6 +148,10 @@ pub fn mentor() -> Actor {
     somebody(MENTOR).who_is(Role::ProgrammeMentor, in_service())
 }
 
+pub fn blind_reader() -> Actor {
+    somebody(BLIND).who_is(Role::Reviewer, Scope::Authority)
+}
+
 pub fn data_officer() -> Actor {
     somebody(18).who_is(Role::DataOfficer, Scope::Authority)
 }
@@ -185,7 +191,8 @@ impl Stage {
             open: !completed,
             completed,
             presented: matches!(self, Self::Presented | Self::Reopened),
-            reviewers: vec![person(REVIEWER), person(EXPERT), person(MENTOR)],
+            reviewers: vec![person(REVIEWER), person(EXPERT), person(MENTOR), person(BLIND)],
+            reading_blind: vec![person(BLIND)],
         }
     }
 }

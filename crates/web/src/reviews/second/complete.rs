@@ -154,6 +154,8 @@ fn blockers(list: &Checklist, review: &str) -> Vec<BlockerLine> {
             "standards" => ("/standards?show=left", "Go to the standards that are left"),
             "sources" => ("/evidence", "Go to the sources"),
             "words" => ("/complete#opening", "Write them below"),
+            "surveys" => ("/surveys", "Go to the surveys"),
+            "facts" => ("/facts", "Go to the facts"),
             "alerts" => return BlockerLine { says: blocker.says, href: "/alerts".into(), link: "Go to the alerts" },
             _ => ("/sample", "Go to the cases"),
         };

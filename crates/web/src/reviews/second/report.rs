@@ -1,14 +1,14 @@
 use askama::Template;
 use axum::extract::Path;
 use practice::days;
-use practice::reviews::{Behind, Outcome, SourceState, SourceStatus, and, count_word};
+use practice::reviews::{Behind, GO_TOGETHER, Outcome, SourceState, SourceStatus, and, count_word};
 use programme::Act;
 use programme::reviews::{self, Report};
 
 use super::contradiction::Disagreement;
 use super::report_views::{
-    ChangedView, DifferentView, DomainView, Fact, Light, PlanView, Point, SignView, changed, different, domains, light,
-    plan, points, signs,
+    ChangedView, DifferentView, DomainView, Fact, HeardView, Light, PlanView, Point, SignView, answers, changed,
+    different, domains, heard, light, plan, points, signs,
 };
 use super::{GradeView, ReviewHead, capitalised, counted, paragraphs, tally};
 use crate::chrome::Chrome;
@@ -49,6 +49,8 @@ pub(super) struct ReportPage {
     obstacles: Vec<String>,
     /// What lay behind concerns: the words, and "9 of 23".
     behind: Vec<Fact>,
+    /// What people wrote in the surveys.
+    heard: Vec<HeardView>,
     clashes: Vec<Disagreement>,
     different: Vec<DifferentView>,
     plan: Option<PlanView>,
@@ -58,7 +60,10 @@ pub(super) struct ReportPage {
     not_judged: Vec<Point>,
     /// What the team and its workers answered.
     of_team: Vec<String>,
+    /// What workers answered to the findings in their cases as a whole.
     of_workers: Vec<String>,
+    /// How many answers are not told, and until when more can come.
+    answers_say: Vec<String>,
 }
 
 /// A source in a report, and how far it came.
@@ -113,6 +118,7 @@ impl ReportPage {
             also_weak: report.also_weak(),
             obstacles: report.obstacles.clone(),
             behind: behind(report),
+            heard: heard(report),
             clashes: report.contradictions.iter().map(|found| Disagreement::in_report(opened, found)).collect(),
             different: different(report),
             plan: plan(report),
@@ -120,7 +126,8 @@ impl ReportPage {
             sure: sure(report),
             not_judged: points(opened, not_judged.collect()),
             of_team: report.sureness.of_team.clone(),
-            of_workers: report.sureness.of_workers.clone(),
+            of_workers: answers(report, ""),
+            answers_say: answers_say(report),
             review,
         }
     }
@@ -186,6 +193,30 @@ fn sources(report: &Report) -> Vec<SourceView> {
     report.sources.iter().map(view).collect()
 }
 
+/// How many answers of workers are not told and why, and until when more can come.
+fn answers_say(report: &Report) -> Vec<String> {
+    let mut said = Vec::new();
+    let beside = report.sureness.of_workers.iter().filter(|(standard, _)| !standard.is_empty()).count();
+    match beside {
+        0 => {}
+        1 => said.push("1 answer of a worker stands beside the standard it answers to.".to_owned()),
+        some => said.push(format!("{some} answers of workers stand beside the standards they answer to.")),
+    }
+    let few = "so few cases bear on the findings that everybody would know whose they are. The reviewers read it all.";
+    match report.sureness.not_told {
+        0 => {}
+        1 => said.push(format!("1 answer of a worker is not shown: {few}")),
+        some => said.push(format!("{some} answers of workers are not shown: {few}")),
+    }
+    if let Some(until) = report.sureness.until {
+        said.push(format!(
+            "Workers can still answer to findings on their own cases, until {}. What they say is added here.",
+            days::long(until)
+        ));
+    }
+    said
+}
+
 fn sure(report: &Report) -> Vec<String> {
     let opened = &report.opened;
     let mut said = vec![format!("{} read to the end.", counted(report.cases, case_word(opened)))];
@@ -207,18 +238,23 @@ fn sure(report: &Report) -> Vec<String> {
             counted(all, "disagreement")
         )),
     }
-    said.push(match &report.sureness.agreement.all {
-        Some(agreed) => format!(
-            "Readers agreed so far: {agreed}. Marks of one case go together, so the true ranges are wider than these."
-        ),
-        None => "No case was read by two, so how far readers agree is not known.".to_owned(),
+    let agreement = &report.sureness.agreement;
+    let beside = agreement.beside();
+    said.push(match &agreement.all {
+        Some(agreed) => format!("Readers agreed so far: {agreed}. {GO_TOGETHER} {beside}").trim_end().to_owned(),
+        None if beside.is_empty() => "No case was read by two, so how far readers agree is not known.".to_owned(),
+        None => format!("No part was given a mark by two, so how far readers agree is not known. {beside}"),
     });
     said.push(match &report.sureness.checked {
-        Some(check) => format!(
-            "The team checked the facts from {} to {}.",
-            days::long(check.opened_on),
-            days::long(check.closes_on)
-        ),
+        Some(check) => {
+            let from = days::long(check.opened_on);
+            let to = days::long(check.answered_on.unwrap_or(check.closes_on));
+            if report.sureness.of_team.is_empty() {
+                format!("The team could check the facts from {from} to {to}. Nobody has answered.")
+            } else {
+                format!("The team checked the facts from {from} to {to}.")
+            }
+        }
         None => "The team was not asked to check the facts.".to_owned(),
     });
     let names: Vec<&str> = opened.reviewers.iter().map(|person| person.name.as_str()).collect();

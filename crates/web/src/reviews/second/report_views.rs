@@ -4,6 +4,7 @@ use practice::days;
 use practice::frameworks::Domain;
 use practice::reviews::{CaseGrades, Cell, Outcome, and};
 use programme::reviews::{Opened, Report, ReportStandard};
+use programme::surveys::Heard;
 use store::actions::ActionRow;
 use store::reviews::OverrideRow;
 
@@ -55,12 +56,15 @@ pub(super) struct Light {
     pub(super) is_settled: bool,
     /// What it stands on: cases, sources, voices, agreement, disagreement.
     pub(super) stands: String,
+    /// What workers answered to its findings in their own cases.
+    pub(super) answers: Vec<String>,
 }
 
 pub(super) fn light(report: &Report, standard: &ReportStandard) -> Light {
     let opened = &report.opened;
     Light {
         stands: stands_on(report, standard),
+        answers: answers(report, &standard.id),
         standard: standard.name.clone(),
         href: standard_href(opened, &standard.id),
         grade: GradeView::of(&opened.framework, standard.outcome),
@@ -69,12 +73,19 @@ pub(super) fn light(report: &Report, standard: &ReportStandard) -> Light {
     }
 }
 
-/// "Adequate or above in 7 of 8 (Review 2). 12 pieces of evidence from 5 sources; heard: person, worker, record."
+/// What workers answered to the findings of one standard, or with a blank to their cases as a whole.
+pub(super) fn answers(report: &Report, about: &str) -> Vec<String> {
+    let here = report.sureness.of_workers.iter().filter(|(standard, _)| standard == about);
+    here.map(|(_, words)| words.clone()).collect()
+}
+
+/// "Adequate or above: 7 of 8 (of 40 alike, likely 21 to 40; Review 2). 12 pieces of evidence from 5 sources; heard:
+/// person, worker, record."
 fn stands_on(report: &Report, standard: &ReportStandard) -> String {
     let mut said = Vec::new();
     let title = report.opened.review.title.as_str();
     let share = standard.cases.and_then(|c| statistics::Estimate::of(c.adequate_or_above(), c.graded(), title));
-    said.extend(share.map(|share| format!("Adequate or above: {share}.")));
+    said.extend(share.map(|share| format!("Adequate or above: {}.", share.with_range())));
     if let Some(covered) = report.sureness.covered.iter().find(|covered| covered.standard == standard.id) {
         let pieces: usize = covered
             .cells
@@ -141,6 +152,8 @@ pub(super) struct SignView {
     /// Items with a grade.
     pub(super) n: u32,
     pub(super) says: String,
+    /// What workers answered to its findings in their own items.
+    pub(super) answers: Vec<String>,
 }
 
 pub(super) fn signs(report: &Report) -> Vec<SignView> {
@@ -154,6 +167,7 @@ pub(super) fn signs(report: &Report) -> Vec<SignView> {
             inadequate: items.inadequate,
             n: items.graded(),
             says: standard.comment.clone(),
+            answers: answers(report, &standard.id),
         }
     };
     report.standards.iter().map(view).collect()
@@ -164,7 +178,7 @@ pub(super) struct ChangedView {
     /// The title of the review before.
     pub(super) since: String,
     pub(super) lines: Vec<ChangeLine>,
-    /// "12 other standards came to the same."; empty for none.
+    /// "12 other standards came to the same, with no cases to compare."; empty for none.
     pub(super) same: String,
     /// What makes then and now hard to compare.
     pub(super) cautions: Vec<String>,
@@ -180,7 +194,8 @@ pub(super) struct ChangeLine {
     pub(super) real: String,
 }
 
-/// Critical standards always; others where they came to something else. In the order of the framework.
+/// Every standard that came to something else, that is critical, or whose cases can be compared: a change within one
+/// grade is a change. In the order of the framework.
 pub(super) fn changed(report: &Report) -> Option<ChangedView> {
     let (since, before) = report.before.as_ref()?;
     let framework = &report.opened.framework;
@@ -191,7 +206,8 @@ pub(super) fn changed(report: &Report) -> Option<ChangedView> {
     let mut same = 0;
     for standard in &report.standards {
         let Some((_, outcome, earlier)) = before.iter().find(|(id, ..)| *id == standard.id) else { continue };
-        if *outcome == standard.outcome && !standard.critical {
+        let change = report.sureness.changes.iter().find(|(id, _)| *id == standard.id).map(|(_, change)| change);
+        if *outcome == standard.outcome && !standard.critical && change.is_none() {
             same += 1;
             continue;
         }
@@ -201,16 +217,13 @@ pub(super) fn changed(report: &Report) -> Option<ChangedView> {
             then_cases: cases(earlier),
             now: GradeView::of(framework, standard.outcome),
             now_cases: cases(&standard.cases),
-            real: report
-                .sureness
-                .changes
-                .iter()
-                .find(|(id, _)| *id == standard.id)
-                .map(|(_, change)| format!("Adequate or above: {change}"))
-                .unwrap_or_default(),
+            real: change.map(|change| format!("Adequate or above: {change}")).unwrap_or_default(),
         });
     }
-    let same = if same == 0 { String::new() } else { format!("{} came to the same.", counted(same, "other standard")) };
+    let same = match same {
+        0 => String::new(),
+        some => format!("{} came to the same, with no cases to compare.", counted(some, "other standard")),
+    };
     Some(ChangedView { since: since.clone(), lines, same, cautions: report.sureness.cautions.clone() })
 }
 
@@ -244,6 +257,23 @@ pub(super) fn different(report: &Report) -> Vec<DifferentView> {
         by: format!("{}, agreed by {}", o.by_name, o.second_name),
     };
     agreed.map(view).collect()
+}
+
+/// What people wrote in one survey.
+pub(super) struct HeardView {
+    pub(super) survey: String,
+    /// "“Come more often”: 60%, 9 of 15 (likely 36% to 80%; asked until 31 October 2025).".
+    pub(super) themes: Vec<String>,
+    pub(super) quotes: Vec<String>,
+}
+
+pub(super) fn heard(report: &Report) -> Vec<HeardView> {
+    let view = |heard: &Heard| HeardView {
+        survey: heard.survey.clone(),
+        themes: heard.themes.iter().map(|(theme, share)| format!("“{theme}”: {}.", share.with_range())).collect(),
+        quotes: heard.quotes.clone(),
+    };
+    report.heard.iter().map(view).collect()
 }
 
 /// What was agreed.

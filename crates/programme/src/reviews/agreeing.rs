@@ -1,0 +1,70 @@
+//! How far two readers of a case agreed, by the marks as they stood when both were done.
+
+use std::collections::BTreeMap;
+
+use practice::frameworks::Scale;
+use practice::ids::SampledCaseId;
+use practice::reviews::{Agreement, Mark, MarkedTwice, ReadByTwo, agreement, marked_twice};
+use store::reviews::{self, TwoMarks};
+
+use super::opening::Opened;
+use crate::{Act, Result};
+
+/// How far readers agree in a review, for whoever may see the outcome: asked by the acts that show it.
+pub(super) async fn agreement_of(act: &mut Act, opened: &Opened) -> Result<Agreement> {
+    let rows = reviews::two_marks(&mut act.tx, opened.review.id).await?;
+    Ok(worked_out(opened, &rows))
+}
+
+/// The same from what was kept.
+pub(super) fn worked_out(opened: &Opened, rows: &[TwoMarks]) -> Agreement {
+    let mut cases: BTreeMap<SampledCaseId, ReadByTwo> = BTreeMap::new();
+    for row in rows {
+        let readers = [row.first_id, row.second_id];
+        let case = cases.entry(row.sampled_case_id).or_insert_with(|| ReadByTwo { readers, parts: Vec::new() });
+        case.parts.extend(read_back(&opened.framework.scale, row));
+    }
+    let cases: Vec<ReadByTwo> = cases.into_values().collect();
+    agreement(&cases, &period(opened))
+}
+
+/// Both marks of a part, as they were kept.
+pub(super) fn read_back(scale: &Scale, row: &TwoMarks) -> Option<MarkedTwice> {
+    Some(MarkedTwice {
+        part: row.part.clone(),
+        standard: row.standard.clone(),
+        first: Mark::parse(&row.first_mark, scale)?,
+        second: Mark::parse(&row.second_mark, scale)?,
+    })
+}
+
+/// "cases drawn on 5 October 2026".
+fn period(opened: &Opened) -> String {
+    let begun = opened.review.drawn_on.unwrap_or(opened.review.planned_on);
+    format!("cases drawn on {}", practice::days::long(begun))
+}
+
+/// Keeps how both readers of a case marked it, once, where both are done now. Opening either reading again changes
+/// nothing of how far they agreed.
+pub(super) async fn keep_where_both_are_done(act: &mut Act, opened: &Opened, id: SampledCaseId) -> Result<()> {
+    let case = reviews::case(&mut act.tx, id).await?.filter(|case| case.read_on.is_some());
+    let second = reviews::second_reading(&mut act.tx, id).await?.filter(|second| second.locked_at.is_some());
+    let (Some(case), Some(second)) = (case, second) else { return Ok(()) };
+    let Some(first_id) = case.saved_by_id.0.or(case.reviewer_id.0) else { return Ok(()) };
+    let scale = &opened.framework.scale;
+    let rows: Vec<TwoMarks> = marked_twice(&opened.framework, &case.record, &second.record, second.whole)
+        .into_iter()
+        .map(|found| TwoMarks {
+            sampled_case_id: id,
+            first_id,
+            first_reader: String::new(),
+            second_id: second.reader_id,
+            second_reader: String::new(),
+            first_mark: found.first.word(scale).to_owned(),
+            second_mark: found.second.word(scale).to_owned(),
+            part: found.part,
+            standard: found.standard,
+        })
+        .collect();
+    Ok(reviews::keep_two_marks(&mut act.tx, id, &rows).await?)
+}

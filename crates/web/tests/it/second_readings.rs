@@ -1,0 +1,242 @@
+//! Second readings: who may be asked and when, what stays closed until theirs is done, and what stays as it stood then.
+
+use axum::http::StatusCode;
+use practice::access::{Role, RoleHeld, Scope};
+use practice::ids::{ReviewId, SampledCaseId};
+use practice::reviews::CaseRecord;
+use programme::{Mode, reviews};
+
+use crate::app::{ADULTS, Engine, Reply, TestApp, css};
+use crate::reviews::{TWO_CASES, act, drawn};
+use crate::sources::{all, cases, give, read};
+
+async fn ask(app: &TestApp, review: ReviewId, case: SampledCaseId, reader: &str) -> Reply {
+    let name = format!("second-{case}");
+    let path = format!("/reviews/{review}/cases/{case}/second/ask");
+    app.as_person("qal").post(&path, &[(&name, &app.person(reader).to_string())]).await
+}
+
+/// Who is asked reads it a second time to the end, every part met but for these.
+async fn read_again(app: &TestApp, review: ReviewId, case: SampledCaseId, reader: &str, but: &[(&str, &str)]) {
+    let mut reading = act(app, reader).await;
+    let page = reviews::open_second(&mut reading, review, case).await.expect("opened");
+    let record = marked(&page.opened.framework, but);
+    reviews::save_second(&mut reading, review, case, page.reading.version, &record, true).await.expect("locked");
+    reading.commit().await.expect("committed");
+}
+
+fn marked(framework: &practice::frameworks::Framework, but: &[(&str, &str)]) -> CaseRecord {
+    let mut record = all(framework, "met");
+    record.marks.extend(but.iter().map(|(part, mark)| ((*part).to_owned(), (*mark).to_owned())));
+    record
+}
+
+/// Writes in a case as its first reader, without calling it read.
+async fn write(app: &TestApp, review: ReviewId, case: SampledCaseId, reader: &str, but: &[(&str, &str)]) {
+    let mut writing = act(app, reader).await;
+    let opened = reviews::open_case(&mut writing, review, case).await.expect("opened");
+    let mut record = marked(&opened.opened.framework, but);
+    for (part, _) in but {
+        record.notes.insert((*part).to_owned(), "It does not say.".to_owned());
+        record.behind.insert((*part).to_owned(), practice::reviews::Behind::CannotTell);
+    }
+    reviews::save_case(&mut writing, review, case, opened.case.version, &record).await.expect("saved");
+    writing.commit().await.expect("committed");
+}
+
+/// How far readers agree, as the page shows it.
+async fn agreed(app: &TestApp, review: ReviewId) -> String {
+    let mut lead = act(app, "qal").await;
+    let page = reviews::moderation(&mut lead, review).await.expect("moderation");
+    page.agreement.all.expect("a case was read by two").to_string()
+}
+
+/// Somebody worked in the reviewed team until a day.
+async fn worked_in_the_team_until(app: &TestApp, key: &str, last: &str, row: u128) {
+    let mut planning = act(app, "qal").await;
+    let teams = reviews::planning(&mut planning).await.expect("teams").teams;
+    let team = teams.iter().find(|team| team.key == "LD").expect("the team").id;
+    drop(planning);
+    let mut tx = app.programme().db().begin(Mode::Write).await.expect("a transaction");
+    let day = |text: &str| text.parse().expect("a day");
+    let held = RoleHeld { role: Role::Worker, scope: Scope::Team(team), from: day("2015-01-05"), to: Some(day(last)) };
+    store::people::give_role(&mut tx, uuid::Uuid::from_u128(row), app.person(key), &held).await.expect("given");
+    tx.commit().await.expect("committed");
+}
+
+on_both_engines! {
+    async fn nobody_is_asked_before_the_first_reading_is_finished(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (case, _) = cases(&app, review).await[0].clone();
+        give(&app, review, case, "rv-cap").await;
+        let early = ask(&app, review, case, "rv-saf").await;
+        assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(early.text(".govuk-error-summary").contains("The first reading is not finished"), "{}", early.text("main"));
+        let page = app.as_person("qal").get(&format!("/reviews/{review}/moderation")).await;
+        assert!(page.text("main").contains("Somebody can be asked when the first reading is finished"));
+        assert!(!page.body.contains(&format!("second-{case}")), "there is no form to ask with yet");
+    }
+
+    async fn whoever_wrote_in_the_first_reading_or_opened_it_is_not_asked(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let all = cases(&app, review).await;
+        let (written, opened) = (all[0].0, all[1].0);
+        give(&app, review, written, "rv-saf").await;
+        write(&app, review, written, "rv-saf", &[]).await;
+        let mut lead = act(&app, "qal").await;
+        let moved = reviews::Given { case: written, to: Some(app.person("rv-cap")), seen: Some(app.person("rv-saf")) };
+        reviews::assign_cases(&mut lead, review, &[moved]).await.expect("given to somebody else");
+        lead.commit().await.expect("committed");
+        write(&app, review, written, "rv-cap", &[]).await;
+        let mut reading = act(&app, "rv-cap").await;
+        reviews::finish_case(&mut reading, review, written).await.expect("read");
+        reading.commit().await.expect("committed");
+        let own = ask(&app, review, written, "rv-saf").await;
+        let says = own.text(".govuk-error-summary");
+        assert!(says.contains("nobody moderates their own reading"), "they wrote in it, though not last: {says}");
+
+        read(&app, review, opened, "rv-cap").await;
+        let path = format!("/reviews/{review}/cases/{opened}");
+        assert_eq!(app.as_person("rv-saf").get(&path).await.status, StatusCode::OK);
+        let saw = ask(&app, review, opened, "rv-saf").await.text(".govuk-error-summary");
+        assert!(saw.contains("has opened the first reading"), "{saw}");
+    }
+
+    async fn whoever_left_the_team_23_months_ago_is_not_asked_and_after_25_they_are(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let all = cases(&app, review).await;
+        for (case, _) in &all {
+            read(&app, review, *case, "rv-cap").await;
+        }
+        worked_in_the_team_until(&app, "rv-saf", "2024-10-11", 70).await;
+        let asked = ask(&app, review, all[0].0, "rv-saf").await;
+        assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text("main"));
+        worked_in_the_team_until(&app, "rv-saf", "2024-12-16", 71).await;
+        let tied = ask(&app, review, all[1].0, "rv-saf").await;
+        assert!(tied.text(".govuk-error-summary").contains("tied to the team"), "{}", tied.text("main"));
+    }
+
+    async fn until_a_second_reading_is_done_what_was_found_is_closed_to_its_reader(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let all = cases(&app, review).await;
+        let (case, other) = (all[0].0, all[1].0);
+        for case in [case, other] {
+            read(&app, review, case, "rv-cap").await;
+        }
+        assert_eq!(ask(&app, review, case, "rv-saf").await.status, StatusCode::SEE_OTHER);
+        let reader = app.as_person("rv-saf");
+        let base = format!("/reviews/{review}");
+        let here = format!("{base}/cases/{case}");
+        let closed = ["standards", "standards/S18", "standards/S18/differently", "report", "complete"];
+        for page in closed {
+            let reply = reader.get(&format!("{base}/{page}")).await;
+            assert_eq!(reply.status, StatusCode::CONFLICT, "{page}");
+            assert!(reply.text("main").contains("Finish your second reading first"), "{page}: {}", reply.text("main"));
+        }
+        assert_eq!(reader.get(&here).await.status, StatusCode::CONFLICT);
+        let marks = [("seen", "2"), ("mark-S18a", "not-met")];
+        for act in ["", "/autosave", "/reopen"] {
+            assert_eq!(reader.post(&format!("{here}{act}"), &marks).await.status, StatusCode::CONFLICT, "{act}");
+        }
+        let judged = reader.post(&format!("{base}/standards/S18/autosave"), &[("seen", "0"), ("mark-a", "met")]).await;
+        assert_eq!(judged.status, StatusCode::CONFLICT, "what it comes to would tell the marks");
+        let given = [(format!("had-{case}"), app.person("rv-cap")), (format!("reviewer-{case}"), app.person("rv-saf"))];
+        let given: Vec<(&str, String)> = given.iter().map(|(name, id)| (name.as_str(), id.to_string())).collect();
+        let given: Vec<(&str, &str)> = given.iter().map(|(name, id)| (*name, id.as_str())).collect();
+        let both = app.as_person("qal").post(&format!("{base}/readers"), &given).await;
+        assert!(both.text(".govuk-error-summary").contains("reads this case a second time"), "{}", both.text("main"));
+
+        assert_eq!(reader.get(&format!("{base}/cases/{other}")).await.status, StatusCode::OK, "other cases stay open");
+        assert_eq!(reader.get(&format!("{base}/evidence")).await.status, StatusCode::OK);
+        let overview = reader.get(&base).await.text("main");
+        assert!(overview.contains("When your second reading is done") && overview.contains("Read a case a second time"));
+        let home = reader.get("/").await.text("main");
+        assert!(home.contains("a second time") && home.contains("Asked of you"), "they are told on their first page: {home}");
+
+        read_again(&app, review, case, "rv-saf", &[]).await;
+        for page in closed {
+            assert_ne!(reader.get(&format!("{base}/{page}")).await.status, StatusCode::CONFLICT, "{page}");
+        }
+        assert_eq!(reader.get(&here).await.status, StatusCode::OK, "both are open to them now");
+        let never = reader.post(&format!("{here}/reopen"), &[]).await;
+        assert_eq!(never.status, StatusCode::CONFLICT, "the first reading is not theirs to change, then or later");
+        assert!(!reader.get("/").await.text("main").contains("a second time"));
+    }
+
+    async fn opening_the_first_reading_again_changes_nothing_of_how_far_two_readers_agreed(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (case, _) = cases(&app, review).await[0].clone();
+        read(&app, review, case, "rv-cap").await;
+        ask(&app, review, case, "rv-saf").await;
+        read_again(&app, review, case, "rv-saf", &[("S18b", "not-met"), ("S18c", "not-evidenced")]).await;
+        let stood = agreed(&app, review).await;
+
+        let mut first = act(&app, "rv-cap").await;
+        reviews::reopen_case(&mut first, review, case).await.expect("opened again");
+        first.commit().await.expect("committed");
+        assert_eq!(agreed(&app, review).await, stood, "while it is open");
+        write(&app, review, case, "rv-cap", &[("S18b", "not-met"), ("S18c", "not-met")]).await;
+        let mut first = act(&app, "rv-cap").await;
+        reviews::finish_case(&mut first, review, case).await.expect("read again");
+        first.commit().await.expect("committed");
+        assert_eq!(agreed(&app, review).await, stood, "and once it is read again");
+
+        let page = app.as_person("qal").get(&format!("/reviews/{review}/moderation")).await;
+        let differ = page.texts(".app-disagree");
+        assert!(differ[0].contains("S18b immediate safety dealt with the same day"), "the part in words: {differ:?}");
+        assert!(differ[1].contains("One saw it, the other did not find evidence."), "{differ:?}");
+        let main = page.text("main");
+        assert!(main.contains("on 1 part one reader saw it") && main.contains("Marks of one case go together"), "{main}");
+        let draft = app.as_person("qal").get(&format!("/reviews/{review}/report")).await.text("main");
+        assert!(draft.contains(&format!("Readers agreed so far: {stood}")), "{draft}");
+        assert!(draft.contains("on 1 part one reader saw it and the other did not find evidence"), "{draft}");
+    }
+
+    async fn asking_twice_disturbs_nobody_and_a_stale_save_loses_nothing(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (case, _) = cases(&app, review).await[0].clone();
+        read(&app, review, case, "rv-cap").await;
+        for _ in 0..2 {
+            assert_eq!(ask(&app, review, case, "rv-saf").await.status, StatusCode::SEE_OTHER);
+        }
+        let reader = app.as_person("rv-saf");
+        let here = format!("/reviews/{review}/cases/{case}/second");
+        let saved = reader.post(&here, &[("seen", "1"), ("mark-S18a", "met"), ("then", "save")]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "the second Ask changed nothing: {}", saved.text("main"));
+        let stale = reader.post(&here, &[("seen", "1"), ("mark-S18a", "partly"), ("then", "save")]).await;
+        assert_eq!(stale.status, StatusCode::CONFLICT);
+        assert!(stale.text(".app-disagree").contains("saved in another window"), "{}", stale.text("main"));
+        let page = stale.html();
+        for field in [r#"input[name="mark-S18a"][value="partly"][checked]"#, r#"input[name="seen"][value="2"]"#] {
+            assert!(page.select(&css(field)).next().is_some(), "{field} stands in the form");
+        }
+        let again = reader.post(&here, &[("seen", "2"), ("mark-S18a", "partly"), ("then", "save")]).await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER, "saved again, it takes its place");
+    }
+}
+
+#[tokio::test]
+async fn in_a_calibration_a_standard_counts_once_and_what_always_applies_is_marked() {
+    let app = TestApp::embedded().await;
+    let strict = ADULTS
+        .replace(r#"version = "2025.1""#, r#"version = "2026.9""#)
+        .replace(r#"gate = true, text = "three-part s42"#, r#"gate = true, na = false, text = "three-part s42"#);
+    app.wait(1);
+    app.publish(&strict).await;
+    let put_up = [("title", "A bruise"), ("account", "She rang."), ("standards", "S18 S18, S18 S18")];
+    let put_up = app.as_person("qal").post("/calibrations", &put_up).await;
+    assert_eq!(put_up.status, StatusCode::SEE_OTHER, "{}", put_up.text("main"));
+    let page = put_up.location().to_owned();
+    let reader = app.as_person("rv-saf");
+    let form = reader.get(&page).await;
+    assert_eq!(form.texts("fieldset[data-rating]").len(), 5, "each part stands once");
+    let html = form.html();
+    let offered = |field: &str| html.select(&css(field)).next().is_some();
+    assert!(!offered(r#"input[name="mark-S18a"][value="na"]"#) && offered(r#"input[name="mark-S18b"][value="na"]"#));
+    let mut marks: Vec<(&str, &str)> =
+        ["mark-S18a", "mark-S18b", "mark-S18c", "mark-S18d", "mark-S18e"].map(|name| (name, "na")).into();
+    let wrong = reader.post(&page, &marks).await;
+    assert_eq!(wrong.texts(".govuk-error-summary li"), ["S18a always applies. Give it a mark."]);
+    marks[0].1 = "met";
+    assert_eq!(reader.post(&page, &marks).await.status, StatusCode::SEE_OTHER, "the others may not apply");
+}

@@ -1,0 +1,179 @@
+//! What people wrote in a survey, in what language they were asked, and how small figures stay hidden.
+
+use axum::http::StatusCode;
+use practice::ids::{ReviewId, SurveyId};
+use programme::surveys::{self, Answers, Way};
+
+use crate::app::{Engine, TestApp};
+use crate::reviews::act;
+use crate::surveys::{answer, asked, close};
+
+/// A closed survey of people in which so many wrote something.
+async fn with_texts(app: &TestApp, many: usize) -> (ReviewId, SurveyId) {
+    let (review, survey, codes) = asked(app, "E2", 30).await;
+    for (number, code) in codes[..many].iter().enumerate() {
+        answer(app, code, "people", &[("q10", &format!("Come more often, wish number {number}"))]).await;
+    }
+    close(app, review, survey).await;
+    (review, survey)
+}
+
+async fn theme(app: &TestApp, (review, survey): (ReviewId, SurveyId), words: &str, count: i64) {
+    let mut lead = act(app, "qal").await;
+    surveys::add_theme(&mut lead, review, survey, words, Some(count)).await.expect("a theme");
+    lead.commit().await.expect("committed");
+}
+
+/// What the evidence of a review says.
+async fn notes(app: &TestApp, review: ReviewId) -> Vec<String> {
+    let found = programme::reviews::evidence_page(&mut act(app, "qal").await, review).await.expect("evidence");
+    found.items.into_iter().map(|item| item.note).collect()
+}
+
+on_both_engines! {
+    async fn with_fewer_than_ten_only_whoever_runs_the_survey_reads_the_words(app: TestApp) {
+        let (review, survey) = with_texts(&app, 9).await;
+        let page = format!("/reviews/{review}/surveys/{survey}");
+        let (lead, reader) = (app.as_person("qal"), app.as_person("rv-saf"));
+        assert_eq!(lead.get(&page).await.texts(".app-texts li").len(), 9);
+        let texts = surveys::open_survey(&mut act(&app, "qal").await, review, survey).await.expect("opened").texts;
+        for text in &texts {
+            lead.post(&format!("{page}/texts/{}", text.id), &[("quote", "yes")]).await;
+        }
+        theme(&app, (review, survey), "Come more often", 5).await;
+        theme(&app, (review, survey), "Ring back", 4).await;
+        let seen = reader.get(&page).await;
+        assert!(!seen.body.contains("wish number"), "looked over or not");
+        let said = seen.text("main");
+        assert!(said.contains("only the lead reads the words"), "{said}");
+        assert!(said.contains("Come more often: 5 of 9 (asked until 16 November 2026)"), "{said}");
+        assert!(!said.contains("Ring back"), "fewer than five named it");
+        assert!(lead.get(&page).await.text("main").contains("Ring back: fewer than 5"));
+        let report = lead.get(&format!("/reviews/{review}/report")).await;
+        assert!(report.text("main").contains("“Come more often”: 5 of 9") && !report.body.contains("wish number"));
+        for (address, fields) in [
+            (format!("{page}/texts/{}", texts[0].id), [("quote", "yes"), ("count", "")]),
+            (format!("{page}/themes"), [("theme", "Mine"), ("count", "5")]),
+        ] {
+            assert_eq!(reader.post(&address, &fields).await.status, StatusCode::NOT_FOUND, "{address}");
+        }
+    }
+
+    async fn with_ten_what_was_looked_over_is_quoted(app: TestApp) {
+        let (review, survey) = with_texts(&app, 10).await;
+        let page = format!("/reviews/{review}/surveys/{survey}");
+        let reader = app.as_person("rv-saf");
+        assert!(!reader.get(&page).await.body.contains("wish number"), "nobody has looked them over");
+        let mut lead = act(&app, "qal").await;
+        for text in surveys::open_survey(&mut lead, review, survey).await.expect("opened").texts {
+            let keep = !text.words.ends_with("number 3");
+            surveys::screen_text(&mut lead, review, survey, text.id, keep).await.expect("looked over");
+        }
+        lead.commit().await.expect("committed");
+        for address in [page, format!("/reviews/{review}/report")] {
+            let quoted = reader.get(&address).await.texts(".app-texts li");
+            assert_eq!(quoted.len(), 9, "{address}");
+            assert!(quoted.iter().all(|words| !words.contains("number 3")), "{quoted:?}");
+        }
+    }
+
+    async fn a_theme_of_five_is_evidence_until_it_is_taken_away(app: TestApp) {
+        let (review, survey) = with_texts(&app, 12).await;
+        theme(&app, (review, survey), "Ring back", 4).await;
+        assert!(notes(&app, review).await.iter().all(|note| !note.contains("Ring back")));
+        theme(&app, (review, survey), "Come more often", 6).await;
+        let says = "Of those who wrote something, 50%, 6 of 12 (likely 25% to 75%; asked until 16 November 2026), named \
+                    “Come more often”.";
+        assert!(notes(&app, review).await.contains(&says.to_owned()), "{:?}", notes(&app, review).await);
+        let mut lead = act(&app, "qal").await;
+        let too_many = surveys::add_theme(&mut lead, review, survey, "Everybody", Some(13)).await.expect_err("refused");
+        assert!(too_many.to_string().contains("12 wrote something"), "{too_many}");
+        let themes = surveys::open_survey(&mut lead, review, survey).await.expect("opened").themes;
+        let gone = themes.iter().find(|(theme, _)| theme.theme == "Come more often").expect("the theme").0.id;
+        surveys::drop_theme(&mut lead, review, survey, gone).await.expect("taken away");
+        lead.commit().await.expect("committed");
+        assert!(!notes(&app, review).await.contains(&says.to_owned()));
+    }
+
+    async fn a_way_of_fewer_than_five_cannot_be_worked_out(app: TestApp) {
+        let (review, survey, codes) = asked(&app, "E2", 30).await;
+        for code in &codes[..7] {
+            answer(&app, code, "people", &[("q1", "0")]).await;
+        }
+        let mut reader = act(&app, "rv-saf").await;
+        for _ in 0..4 {
+            let answers = Answers::from([("q1".to_owned(), "0".to_owned())]);
+            surveys::enter_answers(&mut reader, review, survey, "people", Way::Phone, "", &answers).await.expect("typed");
+        }
+        reader.commit().await.expect("committed");
+        let page = format!("/reviews/{review}/surveys/{survey}");
+        let open = app.as_person("qal").get(&page).await.texts(".app-facts div");
+        assert_eq!(open, ["Answered so far11", "Codes not used yet23"], "no way while it is open");
+        close(&app, review, survey).await;
+        let ways = app.as_person("qal").get(&page).await.texts(".app-facts div");
+        assert_eq!(ways, ["On a screen7", "On paperhidden", "By telephonehidden"]);
+    }
+
+    async fn the_share_is_taken_of_those_asked_and_not_of_the_letters(app: TestApp) {
+        let (review, survey, codes) = asked(&app, "E2", 12).await;
+        for code in &codes[..3] {
+            answer(&app, code, "people", &[("q1", "0")]).await;
+        }
+        let page = format!("/reviews/{review}/surveys/{survey}");
+        let lead = app.as_person("qal");
+        let wrong = lead.post(&format!("{page}/letters"), &[("count", "2"), ("asked", "2")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let says = wrong.texts(".govuk-error-summary a[href='#asked']");
+        assert_eq!(says, ["3 have answered, so at least as many were asked."]);
+        let blank = lead.post(&format!("{page}/letters"), &[("count", ""), ("asked", "many")]).await;
+        assert_eq!(blank.texts(".govuk-error-summary a[href='#asked']").len(), 1, "{}", blank.text("main"));
+        let printed = lead.post(&format!("{page}/letters"), &[("count", "5"), ("asked", "12")]).await;
+        assert_eq!(printed.texts(".app-letter").len(), 5, "{}", printed.text("main"));
+        let said = lead.get(&page).await.text(".app-lead");
+        assert!(said.contains("25%, 3 of 12"), "five letters printed again asked nobody more: {said}");
+        let list = lead.get(&format!("/reviews/{review}/surveys")).await;
+        assert!(list.text("main").contains("3 answered of 12 asked"), "{}", list.text("main"));
+    }
+
+    async fn paper_letters_and_the_form_to_type_in_are_had_in_every_language_of_the_set(app: TestApp) {
+        let (review, survey, _) = asked(&app, "E2", 2).await;
+        let here = format!("/reviews/{review}/surveys/{survey}");
+        let reader = app.as_person("rv-saf");
+        for kind in ["paper", "enter"] {
+            let english = reader.get(&format!("{here}/{kind}/people")).await;
+            assert_eq!(english.texts("main select[name=language] option"), ["English", "Polski", "العربية"], "{kind}");
+            assert!(english.text("main").contains("Is your social worker polite to you?"), "{kind}");
+            let arabic = reader.get(&format!("{here}/{kind}/people?language=ar")).await;
+            let asked = arabic.text("main [lang=ar][dir=rtl]");
+            assert!(asked.contains("هل يعاملك الأخصائي الاجتماعي بأدب؟") && asked.contains("لا، أبدًا"), "{kind}: {asked}");
+            assert!(asked.contains("لست متأكدًا") && !asked.contains("I am not sure"), "{kind}: {asked}");
+            let other = reader.get(&format!("{here}/{kind}/people?language=xx")).await;
+            assert!(!other.texts("main [lang=en-GB][dir=ltr]").is_empty(), "{kind}");
+        }
+        let polish = [("way", "phone"), ("language", "pl"), ("q1", "0")];
+        let saved = reader.post(&format!("{here}/enter/people"), &polish).await;
+        assert_eq!(saved.location(), format!("{here}/enter/people?language=pl"), "the next one is asked in it too");
+        let wrong = reader.post(&format!("{here}/enter/people"), &[("language", "pl"), ("q1", "9")]).await;
+        assert!(wrong.text("main [lang=pl]").contains("Tak, zawsze"), "{}", wrong.text("main"));
+        let fields = [("count", "1"), ("asked", "2"), ("language", "ar")];
+        let letter = app.as_person("qal").post(&format!("{here}/letters"), &fields).await.text(".app-letter[lang=ar][dir=rtl]");
+        assert!(letter.contains("ما رأيك في الأخصائي الاجتماعي؟") && letter.contains("11/12/2026"), "{letter}");
+        assert!(!letter.contains("Please answer"), "{letter}");
+    }
+
+    async fn whoever_types_in_what_may_tell_of_danger_is_told_at_once(app: TestApp) {
+        let (review, survey, _) = asked(&app, "E4", 2).await;
+        let here = format!("/reviews/{review}/surveys/{survey}/enter/workers");
+        let reader = app.as_person("rv-saf");
+        let saved = reader.post(&here, &[("way", "paper"), ("q12", "My manager hits people")]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+        let next = reader.get_with(&here, &[("cookie", &saved.carried())]).await;
+        let banner = next.text(".govuk-notification-banner");
+        assert!(banner.contains("This may tell of danger: ring today."), "{}", next.text("main"));
+        let alerts = app.as_person("qal").get("/alerts").await.texts("main a[href*='/alerts/']");
+        assert_eq!(alerts.len(), 1, "what workers write is looked over like anybody's: {alerts:?}");
+        let calm = reader.post(&here, &[("way", "paper"), ("q12", "Too many forms")]).await;
+        let next = reader.get_with(&here, &[("cookie", &calm.carried())]).await;
+        assert_eq!(next.text(".govuk-notification-banner__heading"), "Counted. The form is ready for the next one.");
+    }
+}
