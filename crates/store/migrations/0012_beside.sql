@@ -5,7 +5,6 @@ CREATE TABLE private_notes (
   to_id UUID NOT NULL REFERENCES people (id), -- id
   words TEXT NOT NULL, -- staff
   written_at TIMESTAMPTZ NOT NULL, -- staff
-  read_at TIMESTAMPTZ, -- staff
   answer TEXT, -- staff
   answered_at TIMESTAMPTZ -- staff
 );

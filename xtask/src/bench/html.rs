@@ -223,7 +223,8 @@ mod tests {
 
     #[test]
     fn a_choice_is_found_by_its_words_and_several_boxes_are_ticked() {
-        let boxes = r#"<p>Ada Frost, lead</p><input id="who" name="who" type="checkbox" value="1"><label for="who">Ben Okoro</label>
+        let boxes = r#"<p>Ada Frost, lead</p>
+            <input id="who" name="who" type="checkbox" value="1"><label for="who">Ben Okoro</label>
             <input id="who-2" name="who" type="checkbox" value="2"><label for="who-2">Ada Frost</label>"#;
         assert_eq!(choice_saying(boxes, "who", "Ada Frost").as_deref(), Some("2"));
         assert_eq!(choice_saying(PAGE, "service", "Adults").as_deref(), Some("9"));

@@ -1,5 +1,6 @@
 //! A review as large as they come, made through HTTP as people make it, and how soon its pages come.
 
+use std::ops::RangeInclusive;
 use std::time::Instant;
 
 use super::client::{Ask, Client};
@@ -38,7 +39,7 @@ const DISAGREES: usize = 25;
 /// Sources at first hand: surveys of people and carers, interviews with them, and practice that was watched.
 const AT_FIRST_HAND: [usize; 5] = [2, 3, 8, 9, 11];
 /// Sources that tell of one case: interviews, its record, and practice that was watched.
-const OF_A_CASE: std::ops::RangeInclusive<usize> = 6..=11;
+const OF_A_CASE: RangeInclusive<usize> = 6..=11;
 
 /// Makes the review and measures its pages.
 pub fn measure(server: &Server, figures: &mut Figures) -> Result<(), Trouble> {
@@ -195,10 +196,7 @@ fn read(reader: &mut Person, review: &str, case: &str, place: usize) -> Result<(
             form.set(&note, "It was begun in March and is written down. What came of it is not.");
         }
     }
-    form.set(
-        "strengths",
-        "What mattered most was asked first, and it was done.\nVisits were kept, or moved in good time.",
-    );
+    form.set("strengths", "What mattered most was asked first, and it was done.\nVisits were kept to.");
     if place.is_multiple_of(OBSTACLE) {
         form.set("obstacle", &format!("Equipment took {} weeks to come.", place + 2));
     }
@@ -227,10 +225,7 @@ fn gather(reader: &mut Person, review: &str, cases: &[String]) -> Result<(), Tro
             form.set("case", case);
             form.set("agrees", yes_or_no(!(source + standard).is_multiple_of(DISAGREES)));
             form.set("parts", &format!("S{standard:02}a"));
-            form.set(
-                "note",
-                &format!("Item {place}: it was agreed together in spring, and it was kept to in most weeks."),
-            );
+            form.set("note", &format!("Item {place}: it was agreed together in spring, and kept to in most weeks."));
             reader.send(&page, &form)?;
         }
     }

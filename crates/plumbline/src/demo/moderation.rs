@@ -47,8 +47,9 @@ pub(super) async fn read_twice(story: &Story, id: ReviewId, told: &TeamReview) -
 /// What the second reader marks: as the first, but for one part in nine.
 fn seen_again(framework: &practice::frameworks::Framework, first: &CaseRecord, place: usize) -> CaseRecord {
     let mut record = CaseRecord::default();
-    let parts =
-        standards_read_twice(framework, true).into_iter().flat_map(|s| s.elements.iter().map(move |e| part_name(s, e)));
+    let parts = standards_read_twice(framework, "", true)
+        .into_iter()
+        .flat_map(|s| s.elements.iter().map(move |e| part_name(s, e)));
     for (at, part) in parts.enumerate() {
         let mark = first.marks.get(&part).map_or("not-evidenced", String::as_str);
         let other = match mark {

@@ -13,6 +13,14 @@ pub(super) const OPEN_DIP: Rule = deny(
     "Until a dip sample is closed, those who lead or manage the team neither run nor see it.",
 );
 
+pub(super) const TIED_DIP: Rule = deny(
+    "R6",
+    &[TiedToTeam],
+    &[SeeDip],
+    &[DipOpen],
+    "Until a dip sample is closed, somebody tied to the team does not see it.",
+);
+
 pub(super) const RUN_DIP: Rule = allow(
     "L7",
     &[CouncilReviewer],

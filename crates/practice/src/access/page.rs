@@ -46,7 +46,8 @@ const READINGS: &str = "\
 - A review that is reopened is out of sight again until it is completed (R8, R20).
 - A dip sample of no one team is read, once it is closed, by the principal social worker and by whoever heads or
   manages with a reach over the whole authority (L7).
-- A programme mentor runs dip samples as a reviewer does (L7). Nobody runs one on a team they are tied to (R6).
+- A programme mentor runs dip samples as a reviewer does (L7). Nobody runs one on a team they are tied
+  to, or sees it while it is open (R6).
 - An alert tells the fact of the case and nothing of the outcome, so R8 does not touch it.
   I7 is the invariant of the domain model that asks for it.
 
@@ -71,8 +72,8 @@ const READINGS: &str = "\
 The journal is read by the data protection officer, and an entry would tell that this worker turned to the lead. \
 The line is its own log, which the worker and the one lead read.
 - L7. A reference in a dip sample must stand in the caseload, and whoever is tied to the team that holds the case does \
-not read it: the act checks both. No row of a dip sample holds a worker. Others than its readers see how records came \
-out only where five or more were read.
+not read it, or see what was read of it in a sample across teams: the act checks all three. No row of a dip sample \
+holds a worker. Others than its readers see how records came out only where five or more were read.
 - R44. One database holds one authority. There is nothing of another authority to reach.
 ";
 

@@ -5,7 +5,8 @@
 //! look at a few records. Where a rule speaks of several acts or states it has several rows.
 
 use super::beside::{
-    ANSWER_IN_PRIVATE, CLOSED_DIP, OPEN_DIP, PUT_UP, REACH, READ_OWN_NOTES, READ_TOGETHER, RUN_DIP, WRITE_IN_PRIVATE,
+    ANSWER_IN_PRIVATE, CLOSED_DIP, OPEN_DIP, PUT_UP, REACH, READ_OWN_NOTES, READ_TOGETHER, RUN_DIP, TIED_DIP,
+    WRITE_IN_PRIVATE,
 };
 use super::objects::Action::{self, *};
 use super::relations::{While::*, Who::*};
@@ -80,6 +81,7 @@ pub static RULES: &[Rule] = &[
     ),
     BLIND,
     OPEN_DIP,
+    TIED_DIP,
     deny("R26", &[ActionOwner], &[CloseAction], &[], "Nobody accepts their own action as done."),
     deny(
         "R3",

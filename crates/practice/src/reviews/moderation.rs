@@ -59,10 +59,12 @@ pub fn read_twice(seed: &str, cases: &[(String, Vec<Outcome>)]) -> BTreeMap<Stri
     found
 }
 
-/// The standards that a second reader marks in a case: all that are read in cases, or the critical ones.
+/// The standards that a second reader marks in a case: all that are read in it, or the critical ones. An item of a
+/// practice sample is read for the one sign it was `drawn_for`; a case of a team review names none.
 #[must_use]
-pub fn standards_read_twice(framework: &Framework, whole: bool) -> Vec<&Standard> {
-    framework.read_in_cases().filter(|standard| whole || standard.critical).collect()
+pub fn standards_read_twice<'a>(framework: &'a Framework, drawn_for: &str, whole: bool) -> Vec<&'a Standard> {
+    let read = framework.read_in_cases().filter(|standard| drawn_for.is_empty() || standard.id == drawn_for);
+    read.filter(|standard| whole || standard.critical).collect()
 }
 
 /// A part that both readers of a case marked. It is kept as both stood when the later of them was done, so that nothing
@@ -117,9 +119,15 @@ impl MarkedTwice {
 
 /// The parts that both readers of a case marked, in the order they are read.
 #[must_use]
-pub fn marked_twice(framework: &Framework, first: &CaseRecord, second: &CaseRecord, whole: bool) -> Vec<MarkedTwice> {
+pub fn marked_twice(
+    framework: &Framework,
+    drawn_for: &str,
+    first: &CaseRecord,
+    second: &CaseRecord,
+    whole: bool,
+) -> Vec<MarkedTwice> {
     let mut found = Vec::new();
-    for standard in standards_read_twice(framework, whole) {
+    for standard in standards_read_twice(framework, drawn_for, whole) {
         let ((theirs, _), (others, _)) = (first.marks_of(framework, standard), second.marks_of(framework, standard));
         for element in &standard.elements {
             if let (Some(first), Some(second)) = (theirs.get(&element.key), others.get(&element.key)) {
@@ -307,9 +315,9 @@ mod tests {
         let framework = adults();
         let first = marked(&[("S18a", "met"), ("S18b", "partly"), ("S18c", "met"), ("S03a", "met")]);
         let second = marked(&[("S18a", "met"), ("S18b", "not-met"), ("S03a", "not-met")]);
-        let critical = marked_twice(&framework, &first, &second, false);
+        let critical = marked_twice(&framework, "", &first, &second, false);
         assert_eq!(apart(&critical), [("S18b", Apart::Marks)], "only the critical standards are compared");
-        assert_eq!(apart(&marked_twice(&framework, &first, &second, true)).len(), 2);
+        assert_eq!(apart(&marked_twice(&framework, "", &first, &second, true)).len(), 2);
     }
 
     #[test]
@@ -317,7 +325,7 @@ mod tests {
         let framework = adults();
         let first = marked(&[("S18a", "met"), ("S18b", "not-evidenced"), ("S18c", "not-evidenced")]);
         let second = marked(&[("S18a", "not-evidenced"), ("S18b", "not-met"), ("S18c", "not-evidenced")]);
-        let parts = marked_twice(&framework, &first, &second, false);
+        let parts = marked_twice(&framework, "", &first, &second, false);
         assert_eq!(apart(&parts), [("S18a", Apart::Evidence), ("S18b", Apart::Evidence)]);
         let both = |first, second| MarkedTwice { part: "S18d".into(), standard: "S18".into(), first, second };
         let does_not_apply = both(Mark::NotApplicable, Mark::NotEvidenced);
@@ -338,7 +346,7 @@ mod tests {
         let first = marked(&[("S18a", "met"), ("S18b", "partly"), ("S18c", "met"), ("S16a", "met"), ("S16b", "met")]);
         let mut second = marked(&[("S18a", "met"), ("S18b", "not-met"), ("S18c", "met"), ("S16a", "not-evidenced")]);
         second.marks.insert("S16b".into(), "met".into());
-        let parts = marked_twice(&framework, &first, &second, true);
+        let parts = marked_twice(&framework, "", &first, &second, true);
         let there = ReadByTwo { readers: [reader(1), reader(2)], parts: parts.clone() };
         let back = ReadByTwo { readers: [reader(2), reader(1)], parts: parts.clone() };
         let namesake = ReadByTwo { readers: [reader(1), reader(3)], parts };
@@ -356,6 +364,16 @@ mod tests {
             "by who they are, either way round"
         );
         assert!(agreement(&[], "2026").all.is_none());
+    }
+
+    #[test]
+    fn an_item_of_a_practice_sample_is_read_twice_for_its_own_sign() {
+        let signs = Framework::read(include_str!("../../../../frameworks/vital-signs.toml")).expect("it is sound");
+        let read = |drawn_for: &str, whole: bool| -> Vec<String> {
+            super::standards_read_twice(&signs, drawn_for, whole).into_iter().map(|sign| sign.id.clone()).collect()
+        };
+        assert_eq!(read("VS2", true), ["VS2"]);
+        assert!(read("VS2", false).is_empty(), "no sign is critical: nothing of it is read twice");
     }
 
     #[test]

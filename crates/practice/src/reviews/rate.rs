@@ -8,39 +8,30 @@ const END: &str = ".";
 /// Numbers as words, each at the place of its value.
 const NUMBERS: [&str; 11] = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 /// Parts of a whole, as in "two thirds".
-const PARTS: &[&str] = &["thirds", "quarters", "fifths", "sixths", "sevenths", "eighths", "ninths", "tenths"];
+const PARTS: &str = "thirds quarters fifths sixths sevenths eighths ninths tenths";
 /// One part of a whole, as in "a third".
-const ONE_PART: &[&str] = &["third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-/// What comes between "half of" and the word it is half of.
-const BETWEEN: &[&str] = &[
-    "of", "a", "an", "the", "this", "that", "each", "every", "his", "her", "their", "its", "our", "your", "whole", "last",
-    "next", "first", "same", "working",
-];
-/// What has a half or a quarter of its own: a time, or one thing.
-const MEASURES: &[&str] = &[
-    "it", "hour", "minute", "day", "morning", "afternoon", "evening", "night", "week", "fortnight", "month", "term", "year",
-    "mile", "page", "form", "visit", "meeting", "call", "session",
-];
+const ONE_PART: &str = "third quarter fifth sixth seventh eighth ninth tenth";
+/// What comes between "half" and the word it is half of.
+const BETWEEN: &str = "of a an the this that each every his her their its our your whole last next first same working";
+/// Times, which have halves and quarters of their own.
+const TIMES: &str = "hour minute day morning afternoon evening night week fortnight month term year";
+/// Single things that have, too: "half of the visit". Of visits, half is a share.
+const ONE_THING: &str = "it mile page form visit meeting call session";
 /// What a number of people or records does.
-const DOES: &[&str] = &["had", "have", "were", "are", "did", "do", "lack", "lacked", "show", "showed", "say", "said"];
+const DOES: &str = "had have were are did do lack lacked show showed say said";
 /// What stands before a share that is told roughly.
-const ROUGHLY: &[&str] =
-    &["only", "about", "around", "just", "nearly", "almost", "roughly", "over", "under", "than", "in", "for", "by"];
+const ROUGHLY: &str = "only about around just nearly almost roughly over under than in for";
 /// What makes a half one of two: "the second half of the form".
-const ONE_OF_TWO: &[&str] = &["first", "second", "other", "last", "latter", "top", "bottom", "better"];
+const ONE_OF_TWO: &str = "first second other last latter top bottom better";
 /// What makes a time of a quarter: "once a quarter", "the last three quarters".
-const OF_TIME: &[&str] = &["once", "twice", "times", "last", "past", "next", "previous"];
+const OF_TIME: &str = "once twice times last past next previous";
 /// What "most" stands after where it begins to speak of a number of things.
-const BEGINS: &[&str] = &[
-    END, "in", "for", "of", "on", "with", "from", "to", "that", "and", "but", "because", "though", "where", "when",
-];
+const BEGINS: &str = ". in for of on with from to that and but because though where when";
 /// What "most" makes the highest degree of.
-const DEGREES: &[&str] = &[
-    END, "recent", "recently", "important", "importantly", "urgent", "urgently", "likely", "often", "serious", "useful",
-    "helpful", "vulnerable", "complex", "common", "relevant", "pressing", "concern", "help", "use", "value",
-];
+const DEGREES: &str = ". recent recently important importantly urgent urgently likely often serious useful helpful \
+                       vulnerable complex common relevant pressing concern help use value";
 /// What keeps "most" from speaking of a number of things: "at most", "their most recent visit".
-const OWN: &[&str] = &["at", "the", "his", "her", "their", "its", "our", "your", "whose"];
+const OWN: &str = "at the his her their its our your whose";
 
 /// Whether words tell a share rather than a count.
 #[must_use]
@@ -69,6 +60,11 @@ fn number(word: &str) -> Option<usize> {
     if word == "hundred" { Some(100) } else { NUMBERS.iter().position(|number| *number == word) }
 }
 
+/// Whether a word is one of a list.
+fn is_of(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|known| known == word)
+}
+
 struct Words<'a>(Vec<&'a str>);
 
 impl Words<'_> {
@@ -78,8 +74,8 @@ impl Words<'_> {
             "per" => self.at(at + 1) == "cent",
             "half" => self.is_half(at),
             "most" => self.is_most(at),
-            word if PARTS.contains(&word) => self.is_so_many_parts(at),
-            word if ONE_PART.contains(&word) => self.is_one_part(at),
+            word if is_of(PARTS, word) => self.is_so_many_parts(at),
+            word if is_of(ONE_PART, word) => self.is_one_part(at),
             _ => self.is_so_many_in(at),
         }
     }
@@ -94,22 +90,26 @@ impl Words<'_> {
 
     /// Whether what follows is a time, or one thing: "of an hour".
     fn is_of_a_measure(&self, mut place: usize) -> bool {
-        while BETWEEN.contains(&self.at(place)) {
+        while is_of(BETWEEN, self.at(place)) {
             place += 1;
         }
-        let word = self.at(place);
-        MEASURES.contains(&word) || MEASURES.contains(&word.trim_end_matches('s'))
+        is_of(TIMES, self.at(place)) || is_of(ONE_THING, self.at(place))
+    }
+
+    /// Whether times stand here: "months".
+    fn is_times(&self, place: usize) -> bool {
+        self.at(place).strip_suffix('s').is_some_and(|time| is_of(TIMES, time))
     }
 
     /// "half of the plans", "half had one", "only half"; not "half an hour".
     fn is_half(&self, at: usize) -> bool {
-        if ONE_OF_TWO.contains(&self.before(at, 1)) || self.is_of_a_measure(at + 1) {
+        if is_of(ONE_OF_TWO, self.before(at, 1)) || self.is_of_a_measure(at + 1) {
             return false;
         }
         match self.at(at + 1) {
             "of" | "the" | "these" | "those" | "them" | "their" | "our" => true,
-            END => ROUGHLY.contains(&self.before(at, 1)) && self.before(at, 1) != "by",
-            word => DOES.contains(&word),
+            END => is_of(ROUGHLY, self.before(at, 1)),
+            word => is_of(DOES, word),
         }
     }
 
@@ -117,19 +117,19 @@ impl Words<'_> {
     fn is_so_many_parts(&self, at: usize) -> bool {
         let so_many = self.before(at, 1);
         let is_number = number(so_many).is_some() || so_many.parse::<u32>().is_ok();
-        is_number && !OF_TIME.contains(&self.before(at, 2)) && !self.is_of_a_measure(at + 1)
+        is_number && !is_of(OF_TIME, self.before(at, 2)) && !self.is_of_a_measure(at + 1)
     }
 
     /// "a third of them", "a quarter had one", "about a fifth"; not "a third party", "once a quarter".
     fn is_one_part(&self, at: usize) -> bool {
-        let is_time = (2..=4).any(|by| OF_TIME.contains(&self.before(at, by)));
+        let is_time = (2..=4).any(|by| is_of(OF_TIME, self.before(at, by)));
         if !matches!(self.before(at, 1), "a" | "one") || is_time {
             return false;
         }
         match self.at(at + 1) {
             "of" => !self.is_of_a_measure(at + 1),
-            END => ROUGHLY.contains(&self.before(at, 2)),
-            word => DOES.contains(&word),
+            END => is_of(ROUGHLY, self.before(at, 2)),
+            word => is_of(DOES, word),
         }
     }
 
@@ -141,7 +141,7 @@ impl Words<'_> {
             _ => return false,
         };
         match (number(self.at(at)), number(self.at(of))) {
-            (Some(some), Some(all)) => some <= all && !self.is_of_a_measure(of + 1),
+            (Some(some), Some(all)) => some <= all && !self.is_times(of + 1),
             _ => self.at(of) == "100" && self.at(at).parse::<u32>().is_ok(),
         }
     }
@@ -149,13 +149,13 @@ impl Words<'_> {
     /// "most plans", "most of them", "most had one"; not "at most", "the most recent visit", "most days".
     fn is_most(&self, at: usize) -> bool {
         let (before, after) = (self.before(at, 1), self.at(at + 1));
-        let is_own = OWN.contains(&before) || before.ends_with("'s") || before.ends_with("’s");
-        if is_own || DEGREES.contains(&after) || self.is_of_a_measure(at + 1) {
+        let is_own = is_of(OWN, before) || before.ends_with("'s") || before.ends_with("’s");
+        if is_own || is_of(DEGREES, after) || self.is_of_a_measure(at + 1) || self.is_times(at + 1) {
             return false;
         }
         match after {
             "of" => self.at(at + 2) != "all",
-            word => DOES.contains(&word) || BEGINS.contains(&before),
+            word => is_of(DOES, word) || is_of(BEGINS, before),
         }
     }
 }
@@ -196,6 +196,8 @@ mod tests {
             "60 out of 100",
             "Most had a date.",
             "Most plans have a date.",
+            "Most visits were late.",
+            "half the meetings",
             "Dates were there in most records",
             "most of the plans",
             "Some had one, but most had not.",
@@ -213,6 +215,8 @@ mod tests {
             "Yes in 5 of 8 read, partly in 1, no in 2.",
             "The visit took half an hour.",
             "It lasted half of the morning.",
+            "Half of the visit was about money.",
+            "It went on for most of the day.",
             "more than half an hour late",
             "The second half of the form is blank.",
             "Half past nine",

@@ -1,7 +1,7 @@
 //! Dip samples: one theme, three questions, a few records, and what that points to.
 
 use practice::access::{Action, DipFacts, Object};
-use practice::ids::{DipId, TeamId};
+use practice::ids::{DipId, ServiceId, TeamId};
 use practice::journal::Happened;
 use practice::reviews::FEWEST_CASES_TOLD;
 use practice::reviews::dip::{self, Answers, MOST_READS, NOT_A_RATE, QUESTIONS, Seen};
@@ -10,6 +10,7 @@ use store::beside::{self, Dip, DipRead};
 use store::people::{self, Team};
 
 use super::reach::{Reach, reach};
+use super::{LONGEST, LONGEST_LINE, too_long};
 use crate::{Act, Error, Field, Result};
 
 /// The dip samples that a person may know of.
@@ -90,7 +91,7 @@ pub(crate) async fn sees_dips(act: &mut Act) -> Result<bool> {
 /// Starts a dip sample: one theme and three questions, on one team or across teams.
 ///
 /// # Errors
-/// `NotFound` for somebody who may not, or is tied to the team; `Invalid` for what is blank or tells a rate.
+/// `NotFound` for somebody who may not, or is tied to the team; `Invalid` for what is blank, too long or tells a rate.
 pub async fn start_dip(act: &mut Act, theme: &str, questions: &[String], team: Option<TeamId>) -> Result<DipId> {
     let team = match team {
         Some(id) => Some(people::team(&mut act.tx, id).await?.ok_or(Error::NotFound)?),
@@ -98,14 +99,15 @@ pub async fn start_dip(act: &mut Act, theme: &str, questions: &[String], team: O
     };
     act.require(Action::RunDip, &Object::Dip(&new_on(team.as_ref())))?;
     let mut problems = Vec::new();
-    let theme = counted(theme, "theme", &mut problems);
+    let theme = counted(theme, "theme", LONGEST_LINE, &mut problems);
     if theme.is_empty() {
         problems.push(Field::new("theme", "Give the one theme it is about."));
     }
     let mut asked = Vec::new();
     for place in 0..QUESTIONS {
         let name = format!("question-{}", place + 1);
-        let question = counted(questions.get(place).map_or("", String::as_str), &name, &mut problems);
+        let question = questions.get(place).map_or("", String::as_str);
+        let question = counted(question, &name, LONGEST_LINE, &mut problems);
         if question.is_empty() {
             problems.push(Field::new(name, format!("Write question {}. A dip sample asks three.", place + 1)));
         }
@@ -120,16 +122,20 @@ pub async fn start_dip(act: &mut Act, theme: &str, questions: &[String], team: O
     Ok(id)
 }
 
-/// Words without a share in hundredths, which a few records cannot carry.
-fn counted(words: &str, field: &str, problems: &mut Vec<Field>) -> String {
+/// Words without a share, which a few records cannot carry, and no more of them than the field takes.
+fn counted(words: &str, field: &str, most: usize, problems: &mut Vec<Field>) -> String {
+    let words = words.trim();
+    problems.extend(too_long(field, words, most));
     if dip::tells_a_rate(words) {
-        problems.push(Field::new(field, "Say it in counts, such as 5 of 8. So few records give no percentage."));
+        let says =
+            "Say it in counts, such as 5 of 8. So few records give no share, such as a percentage, most or half.";
+        problems.push(Field::new(field, says));
     }
-    words.trim().to_owned()
+    words.to_owned()
 }
 
-/// Opens one dip sample. Its records are for those who read for dip samples. Others see what it points to once it is
-/// closed, and how the records came out only where there are enough of them.
+/// Opens one dip sample. Its records are for those who read for dip samples, but for those of a team they are tied to.
+/// Others see what it points to once it is closed, and how the records came out only where there are enough of them.
 ///
 /// # Errors
 /// `NotFound` for anybody else.
@@ -138,24 +144,49 @@ pub async fn open_dip(act: &mut Act, id: DipId) -> Result<DipPage> {
     let facts = facts(&dip);
     act.require(Action::SeeDip, &Object::Dip(&facts))?;
     let reads_them = act.may(Action::RunDip, &Object::Dip(&facts));
-    let reads = beside::dip_reads(&mut act.tx, id).await?;
-    let enough = u32::try_from(reads.len()).is_ok_and(|count| count >= FEWEST_CASES_TOLD);
-    let told = if reads_them || enough {
+    let mut reads = beside::dip_reads(&mut act.tx, id).await?;
+    let count = reads.len();
+    if reads_them && dip.team_id.0.is_none() {
+        reads = of_teams_without_a_tie(act, reads).await?;
+    }
+    let enough = u32::try_from(count).is_ok_and(|count| count >= FEWEST_CASES_TOLD);
+    let mut told = if reads_them || enough {
         let answers: Vec<Answers> = reads.iter().map(|read| read.answers.0).collect();
         dip::lead(&dip.questions, &answers)
     } else {
         let few = format!("Fewer than {FEWEST_CASES_TOLD} records were read, so how they came out is not told.");
         vec![few, NOT_A_RATE.to_owned()]
     };
+    if reads.len() < count {
+        let says = "What was read of a team you are tied to is not shown.".to_owned();
+        if reads.is_empty() { told = vec![says, NOT_A_RATE.to_owned()] } else { told.insert(0, says) }
+    }
     act.journal(Happened::DipSeen, None, Some(id.uuid()), "").await?;
     let open = reads_them && !facts.closed;
     Ok(DipPage {
-        may_read: open && reads.len() < MOST_READS,
-        may_close: open && !reads.is_empty(),
+        may_read: open && count < MOST_READS,
+        may_close: open && count > 0,
         reads: if reads_them { reads } else { Vec::new() },
         told,
         dip,
     })
+}
+
+/// The records of cases that no team holds to which the person is tied (R6).
+async fn of_teams_without_a_tie(act: &mut Act, reads: Vec<DipRead>) -> Result<Vec<DipRead>> {
+    let mut seen = Vec::new();
+    for read in reads {
+        let holders = beside::teams_with_case(&mut act.tx, &read.reference, None).await?;
+        if holders.into_iter().all(|team| may_read_of(act, team)) {
+            seen.push(read);
+        }
+    }
+    Ok(seen)
+}
+
+/// Whether the person may read a record of this team.
+fn may_read_of(act: &Act, team: (TeamId, ServiceId)) -> bool {
+    act.may(Action::RunDip, &Object::Dip(&DipFacts { team: Some(team), closed: false }))
 }
 
 /// A dip sample that is open, held for somebody who runs it.
@@ -173,8 +204,8 @@ async fn running(act: &mut Act, id: DipId) -> Result<(Dip, Vec<DipRead>)> {
 /// Writes down what was seen in one record.
 ///
 /// # Errors
-/// `NotFound` for somebody who may not; `Invalid` for what is blank, read already or not in the caseload; `Refused`
-/// where it is closed, has as many records as it may have, or the person is tied to the team that holds the case.
+/// `NotFound` for somebody who may not; `Invalid` for what is blank, too long, read already or not in the caseload;
+/// `Refused` where it is closed, has as many records as it may have, or the person is tied to the team that holds the case.
 pub async fn read_for_dip(act: &mut Act, id: DipId, new: &NewRead) -> Result<()> {
     let (dip, reads) = running(act, id).await?;
     if reads.len() >= MOST_READS {
@@ -188,7 +219,7 @@ pub async fn read_for_dip(act: &mut Act, id: DipId, new: &NewRead) -> Result<()>
     if let Some(says) = wrong_reference(&reference, &reads, holders.is_empty()) {
         problems.push(Field::new("reference", says));
     }
-    let note = counted(&new.note, "note", &mut problems);
+    let note = counted(&new.note, "note", LONGEST, &mut problems);
     for (place, _) in new.answers.iter().enumerate().filter(|(_, answer)| answer.is_none()) {
         problems.push(Field::new(format!("answer-{}", place + 1), "Say whether it was seen."));
     }
@@ -196,13 +227,10 @@ pub async fn read_for_dip(act: &mut Act, id: DipId, new: &NewRead) -> Result<()>
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    for team in holders {
-        let of_team = DipFacts { team: Some(team), closed: false };
-        if !act.may(Action::RunDip, &Object::Dip(&of_team)) {
-            return Err(Error::Refused(
-                "You are tied to the team that holds this case. Ask somebody else to read it.".into(),
-            ));
-        }
+    if !holders.into_iter().all(|team| may_read_of(act, team)) {
+        return Err(Error::Refused(
+            "You are tied to the team that holds this case. Ask somebody else to read it.".into(),
+        ));
     }
     let (by, today) = (act.me(), act.today());
     let read = DipRead { id: act.id(), reference, answers: Js([first, second, third]), note, read_on: today };
@@ -226,15 +254,15 @@ fn wrong_reference(reference: &str, reads: &[DipRead], unknown: bool) -> Option<
 /// Closes a dip sample with what it points to. From then on those who lead read that, and no record.
 ///
 /// # Errors
-/// `NotFound` for somebody who may not; `Invalid` for what is blank or tells a rate; `Refused` where nothing was read
-/// or it is closed.
+/// `NotFound` for somebody who may not; `Invalid` for what is blank, too long or tells a rate; `Refused` where nothing
+/// was read or it is closed.
 pub async fn close_dip(act: &mut Act, id: DipId, words: &str) -> Result<()> {
     let (_, reads) = running(act, id).await?;
     if reads.is_empty() {
         return Err(Error::Refused("Nothing has been read for it yet, so it points to nothing.".into()));
     }
     let mut problems = Vec::new();
-    let words = counted(words, "lead", &mut problems);
+    let words = counted(words, "lead", LONGEST, &mut problems);
     if words.is_empty() {
         problems.push(Field::new("lead", "Write what it points to, and where to look closer."));
     }

@@ -10,6 +10,7 @@ use practice::ids::{PersonId, PrivateNoteId};
 use store::beside::{self, PrivateNote};
 use store::people::{self, Person};
 
+use super::{LONGEST, too_long};
 use crate::{Act, Error, Result};
 
 /// The worker's side of the line.
@@ -42,13 +43,17 @@ pub async fn my_private_line(act: &mut Act) -> Result<PrivateLine> {
 /// Writes to everybody who leads quality assurance for the authority today, to each a note of their own.
 ///
 /// # Errors
-/// `NotFound` for somebody who works in no team; `Invalid` where nothing is written; `Refused` where nobody leads.
+/// `NotFound` for somebody who works in no team; `Invalid` where nothing is written, or too much; `Refused` where nobody
+/// leads.
 pub async fn write_private_note(act: &mut Act, words: &str) -> Result<()> {
     let (me, now) = (act.me(), act.now());
     act.require(Action::WritePrivateNote, &Object::PrivateLine { from: Some(me), to: None })?;
     let words = words.trim();
     if words.is_empty() {
         return Err(Error::field("words", "Write what you want to say."));
+    }
+    if let Some(problem) = too_long("words", words, LONGEST) {
+        return Err(Error::Invalid(vec![problem]));
     }
     let leads = leads(act).await?;
     if leads.is_empty() {
@@ -63,25 +68,21 @@ pub async fn write_private_note(act: &mut Act, words: &str) -> Result<()> {
     Ok(())
 }
 
-/// What was written to the lead who asks, and to nobody else. Where the act may write, what is new counts as read.
+/// What was written to the lead who asks, and to nobody else.
 ///
 /// # Errors
 /// `NotFound` for anybody who does not lead quality assurance for the authority.
 pub async fn private_notes(act: &mut Act) -> Result<Vec<PrivateNote>> {
-    let (me, now) = (act.me(), act.now());
+    let me = act.me();
     act.require(Action::ReadPrivateNotes, &Object::PrivateLine { from: None, to: Some(me) })?;
-    let notes = beside::notes_to(&mut act.tx, me).await?;
-    if act.writes() {
-        beside::mark_notes_read(&mut act.tx, me, now).await?;
-    }
-    Ok(notes)
+    Ok(beside::notes_to(&mut act.tx, me).await?)
 }
 
 /// Answers a note, once. The answer is for whoever wrote it.
 ///
 /// # Errors
-/// `NotFound` for anybody but the lead it was written to; `Invalid` where nothing is written; `Stale` where it is
-/// answered already.
+/// `NotFound` for anybody but the lead it was written to; `Invalid` where nothing is written, or too much; `Stale` where
+/// it is answered already.
 pub async fn answer_private_note(act: &mut Act, id: PrivateNoteId, words: &str) -> Result<()> {
     let now = act.now();
     let note = beside::note(&mut act.tx, id).await?.ok_or(Error::NotFound)?;
@@ -90,6 +91,9 @@ pub async fn answer_private_note(act: &mut Act, id: PrivateNoteId, words: &str) 
     let words = words.trim();
     if words.is_empty() {
         return Err(Error::field("answer", "Write an answer. Only the worker reads it."));
+    }
+    if let Some(problem) = too_long("answer", words, LONGEST) {
+        return Err(Error::Invalid(vec![problem]));
     }
     Ok(beside::answer_note(&mut act.tx, id, words, now).await?)
 }

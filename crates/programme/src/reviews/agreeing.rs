@@ -52,19 +52,20 @@ pub(super) async fn keep_where_both_are_done(act: &mut Act, opened: &Opened, id:
     let (Some(case), Some(second)) = (case, second) else { return Ok(()) };
     let Some(first_id) = case.saved_by_id.0.or(case.reviewer_id.0) else { return Ok(()) };
     let scale = &opened.framework.scale;
-    let rows: Vec<TwoMarks> = marked_twice(&opened.framework, &case.record, &second.record, second.whole)
-        .into_iter()
-        .map(|found| TwoMarks {
-            sampled_case_id: id,
-            first_id,
-            first_reader: String::new(),
-            second_id: second.reader_id,
-            second_reader: String::new(),
-            first_mark: found.first.word(scale).to_owned(),
-            second_mark: found.second.word(scale).to_owned(),
-            part: found.part,
-            standard: found.standard,
-        })
-        .collect();
+    let rows: Vec<TwoMarks> =
+        marked_twice(&opened.framework, &case.standard, &case.record, &second.record, second.whole)
+            .into_iter()
+            .map(|found| TwoMarks {
+                sampled_case_id: id,
+                first_id,
+                first_reader: String::new(),
+                second_id: second.reader_id,
+                second_reader: String::new(),
+                first_mark: found.first.word(scale).to_owned(),
+                second_mark: found.second.word(scale).to_owned(),
+                part: found.part,
+                standard: found.standard,
+            })
+            .collect();
     Ok(reviews::keep_two_marks(&mut act.tx, id, &rows).await?)
 }

@@ -118,7 +118,7 @@ async fn gathered(act: &mut Act, opened: Opened) -> Result<ModerationPage> {
     let items = reviews::evidence(&mut act.tx, id).await?;
     // The draw is among all cases, so that it does not change as they are read.
     let graded: Vec<(String, Vec<Outcome>)> =
-        cases.iter().map(|case| (case.reference.clone(), grades(&opened, case, &items))).collect();
+        cases.iter().map(|case| (drawn_as(case), grades(&opened, case, &items))).collect();
     let twice = read_twice(opened.review.seed.as_deref().unwrap_or_default(), &graded);
     let may_ask = opened.review.stage.takes_evidence() && act.may(Action::PlanReview, &opened.object());
     let readers = if may_ask { Some(Readers::of(act, &opened).await?) } else { None };
@@ -134,14 +134,23 @@ async fn gathered(act: &mut Act, opened: Opened) -> Result<ModerationPage> {
             }
         }
         let why: Vec<ReadTwice> =
-            twice.get(&case.reference).map(|why| why.iter().copied().collect()).unwrap_or_default();
+            twice.get(&drawn_as(&case)).map(|why| why.iter().copied().collect()).unwrap_or_default();
         let differing = differing(&opened.framework.scale, &case, second.as_ref(), &rows, &talks);
         Moderated { whole: !why.is_empty(), case, why, second, could, could_not, differing }
     };
-    let cases = cases.into_iter().map(line).collect();
+    // An item of which nothing is read twice is left out: nobody is asked for it.
+    let is_read_twice = |line: &Moderated| {
+        line.second.is_some() || !standards_read_twice(&opened.framework, &line.case.standard, line.whole).is_empty()
+    };
+    let cases = cases.into_iter().map(line).filter(is_read_twice).collect();
     let agreement = worked_out(&opened, &rows);
     let named = |row: TwoMarks| [(row.first_id, row.first_reader), (row.second_id, row.second_reader)];
     Ok(ModerationPage { cases, agreement, names: rows.into_iter().flat_map(named).collect(), may_ask, opened })
+}
+
+/// What a case is drawn by for a second reading: one record may stand in a practice sample for several signs.
+fn drawn_as(case: &SampledCase) -> String {
+    if case.standard.is_empty() { case.reference.clone() } else { format!("{}/{}", case.reference, case.standard) }
 }
 
 /// Where the two readers of a case differed when both were done, with what they came to.
@@ -283,7 +292,7 @@ pub async fn save_second(
     act.require(Action::ReviewCase, &Object::Case(&page.opened.facts, &facts(&page.case)))?;
     let framework = &page.opened.framework;
     let mut problems = Vec::new();
-    for standard in standards_read_twice(framework, page.reading.whole) {
+    for standard in standards_read_twice(framework, &page.case.standard, page.reading.whole) {
         let (marks, wrong) = record.marks_of(framework, standard);
         problems.extend(wrong.iter().map(|problem| Field::new("marks", problem.to_string())));
         for element in standard.elements.iter().filter(|element| lock && marks.get(&element.key).is_none()) {

@@ -9,4 +9,4 @@ pub use dips::{
     workers_read,
 };
 pub use minutes::{MinutesLine, add_minutes, minutes};
-pub use notes::{PrivateNote, add_note, answer_note, mark_notes_read, note, notes_from, notes_to};
+pub use notes::{PrivateNote, add_note, answer_note, note, notes_from, notes_to};

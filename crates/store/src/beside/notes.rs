@@ -27,8 +27,6 @@ pub struct PrivateNote {
     pub words: String,
     /// When.
     pub written_at: DateTime<Utc>,
-    /// When the lead first opened it.
-    pub read_at: Option<DateTime<Utc>>,
     /// What the lead answered.
     pub answer: Option<String>,
     /// When.
@@ -38,8 +36,8 @@ pub struct PrivateNote {
 macro_rules! notes {
     ($which:literal) => {
         concat!(
-            "SELECT n.id, n.from_id, f.name AS from_name, n.to_id, t.name AS to_name, n.words, n.written_at, n.read_at,
-               n.answer, n.answered_at
+            "SELECT n.id, n.from_id, f.name AS from_name, n.to_id, t.name AS to_name, n.words, n.written_at, n.answer,
+               n.answered_at
              FROM private_notes n JOIN people f ON f.id = n.from_id JOIN people t ON t.id = n.to_id ",
             $which
         )
@@ -95,15 +93,6 @@ pub async fn note(tx: &mut Tx, id: PrivateNoteId) -> Result<Option<PrivateNote>>
     sql!(tx, maybe PrivateNote, notes!("WHERE n.id = $1"), id.uuid())
 }
 
-/// Notes that the lead has opened what was written to them.
-///
-/// # Errors
-/// Where the database cannot be written.
-pub async fn mark_notes_read(tx: &mut Tx, to: PersonId, at: DateTime<Utc>) -> Result<()> {
-    sql!(tx, execute, "UPDATE private_notes SET read_at = $2 WHERE to_id = $1 AND read_at IS NULL", to.uuid(), at)?;
-    Ok(())
-}
-
 /// Answers a note, once.
 ///
 /// # Errors
@@ -112,8 +101,7 @@ pub async fn answer_note(tx: &mut Tx, id: PrivateNoteId, answer: &str, at: DateT
     let rows = sql!(
         tx,
         execute,
-        "UPDATE private_notes SET answer = $2, answered_at = $3, read_at = coalesce(read_at, $3)
-         WHERE id = $1 AND answer IS NULL",
+        "UPDATE private_notes SET answer = $2, answered_at = $3 WHERE id = $1 AND answer IS NULL",
         id.uuid(),
         answer,
         at

@@ -9,7 +9,7 @@ use practice::days;
 use practice::ids::PrivateNoteId;
 use practice::reviews::and;
 use programme::beside::{self, PrivateLine};
-use programme::{Error, Field, Mode};
+use programme::{Error, Field};
 use store::beside::PrivateNote;
 
 use crate::Site;
@@ -37,8 +37,6 @@ pub(super) struct LinePage {
 struct Written {
     heading: String,
     words: String,
-    /// When the lead opened it, or that it is not opened yet.
-    state: String,
     /// Empty where nothing is answered.
     answer: String,
     answered: String,
@@ -107,10 +105,6 @@ fn written(note: &PrivateNote) -> Written {
     Written {
         heading: format!("To {}, {}", note.to_name, when(note.written_at)),
         words: note.words.clone(),
-        state: match note.read_at {
-            Some(at) => format!("Opened on {}", when(at)),
-            None => "Not opened yet".to_owned(),
-        },
         answer: note.answer.clone().unwrap_or_default(),
         answered: answered(note),
     }
@@ -171,14 +165,11 @@ pub(super) async fn write(State(site): State<Site>, mut form: Writing) -> Result
     }
 }
 
-/// What was written to the lead. Opening it tells the worker that it was opened, so this page writes.
-pub(super) async fn notes(State(site): State<Site>, reading: Reading) -> Result<Page<NotesPage>> {
-    let Reading { act, chrome, who } = reading;
-    drop(act);
-    let mut act = site.programme().act(who.person, Mode::Write).await?;
-    let found = beside::private_notes(&mut act).await?;
-    let page = NotesPage::of(&act.person().name, &found, chrome, Errors::none(), &Fields::default());
-    act.commit().await?;
+/// What was written to the lead.
+pub(super) async fn notes(mut reading: Reading) -> Result<Page<NotesPage>> {
+    let found = beside::private_notes(&mut reading.act).await?;
+    let page = NotesPage::of(&reading.act.person().name, &found, reading.chrome, Errors::none(), &Fields::default());
+    reading.act.commit().await?;
     Ok(Page::new(page))
 }
 

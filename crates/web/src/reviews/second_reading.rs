@@ -70,12 +70,12 @@ impl SecondPage {
         let part = |standard: &Standard, element: &Element| {
             SecondPart::of(&framework.scale, standard, element, &found.reading.record, &errors, typed)
         };
-        let standards =
-            standards_read_twice(framework, found.reading.whole).into_iter().map(|standard| SecondStandard {
-                title: format!("{} {}", standard.id, standard.name),
-                statement: standard.statement.clone(),
-                parts: standard.elements.iter().map(|element| part(standard, element)).collect(),
-            });
+        let read = standards_read_twice(framework, &found.case.standard, found.reading.whole);
+        let standards = read.into_iter().map(|standard| SecondStandard {
+            title: format!("{} {}", standard.id, standard.name),
+            statement: standard.statement.clone(),
+            parts: standard.elements.iter().map(|element| part(standard, element)).collect(),
+        });
         Self {
             chrome: chrome.titled(&title).with_mistakes(!errors.is_empty()),
             back: format!("{review}/moderation"),

@@ -19,9 +19,14 @@ const OTHERS: [&str; 14] =
 
 /// The Learning Disability Team, by id.
 async fn team(app: &TestApp) -> String {
+    team_called(app, "LD").await
+}
+
+/// A team by its key: its id.
+async fn team_called(app: &TestApp, key: &str) -> String {
     let mut planning = act(app, "qal").await;
     let teams = reviews::planning(&mut planning).await.expect("teams").teams;
-    teams.iter().find(|team| team.key == "LD").expect("the team").id.to_string()
+    teams.iter().find(|team| team.key == key).expect("the team").id.to_string()
 }
 
 /// Somebody begins to lead quality assurance beside the one who leads it already.
@@ -33,12 +38,28 @@ async fn leads_too(app: &TestApp, key: &str) {
     tx.commit().await.expect("committed");
 }
 
+/// Somebody has worked in the Learning Disability Team until a year ago.
+async fn tied(app: &TestApp, key: &str) {
+    let team = team(app).await.parse().expect("a team");
+    let mut tx = app.programme().db().begin(Mode::Write).await.expect("a transaction");
+    let day = |text: &str| text.parse().expect("a day");
+    let held =
+        RoleHeld { role: Role::Worker, scope: Scope::Team(team), from: day("2015-01-05"), to: Some(day("2025-11-14")) };
+    store::people::give_role(&mut tx, uuid::Uuid::from_u128(8), app.person(key), &held).await.expect("given");
+    tx.commit().await.expect("committed");
+}
+
 /// A dip sample of the team with these references read. The address of its page.
 async fn dip(app: &TestApp, references: &[&str]) -> String {
-    let (lead, team) = (app.as_person("qal"), team(app).await);
+    dip_of(app, &team(app).await, references).await
+}
+
+/// The same of any team, or across teams where none is named.
+async fn dip_of(app: &TestApp, team: &str, references: &[&str]) -> String {
+    let lead = app.as_person("qal");
     let fields = [
         ("theme", "Dates in plans"),
-        ("team", team.as_str()),
+        ("team", team),
         ("question-1", "Has each action a date?"),
         ("question-2", "Is it clear who does it?"),
         ("question-3", "Was it shared?"),
@@ -69,7 +90,8 @@ on_both_engines! {
             let mut looking = act(&app, "qal").await;
             beside::private_notes(&mut looking).await.expect("notes").first().expect("a note").id
         };
-        assert!(worker.get("/private-line").await.text("main").contains("Not opened yet"));
+        let unanswered = worker.get("/private-line").await.text(".app-texts");
+        assert!(unanswered.contains("Not answered yet"), "{unanswered}");
         let (answering, field) = (format!("/private-line/notes/{note}/answer"), format!("answer-{note}"));
         for key in OTHERS {
             let person = app.as_person(key);
@@ -86,7 +108,7 @@ on_both_engines! {
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "and answers only that");
         let lead = app.as_person("qal");
         assert!(lead.get("/private-line/notes").await.body.contains(WORDS));
-        assert!(worker.get("/private-line").await.text("main").contains("Opened on 16 November 2026"));
+        assert_eq!(worker.get("/private-line").await.text(".app-texts"), unanswered, "reading it leaves no mark");
         let blank = lead.post(&answering, &[(field.as_str(), " ")]).await;
         assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(lead.post(&answering, &[(field.as_str(), ANSWER)]).await.status, StatusCode::SEE_OTHER);
@@ -154,9 +176,62 @@ on_both_engines! {
             assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{says}");
             assert!(reply.text(".govuk-error-summary").contains(says), "{}", reply.text(".govuk-error-summary"));
         }
-        let rate = lead.post(&format!("{here}/close"), &[("lead", "Only 60% have a date.")]).await;
-        assert_eq!(rate.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(rate.text(".govuk-error-summary").contains("Say it in counts"));
+        for says in ["Only 60% have a date.", "Two thirds have a date.", "Most plans have a date."] {
+            let rate = lead.post(&format!("{here}/close"), &[("lead", says)]).await;
+            assert_eq!(rate.status, StatusCode::UNPROCESSABLE_ENTITY, "{says}");
+            assert!(rate.text(".govuk-error-summary").contains("Say it in counts"), "{says}");
+        }
+    }
+
+    async fn whoever_is_tied_to_the_team_sees_no_open_dip_sample_of_it_and_no_record_in_one_across_teams(app: TestApp) {
+        drawn(&app, TWO_CASES).await;
+        let here = dip(&app, &["LD-1", "LD-3"]).await;
+        let across = dip_of(&app, "", &["LD-2"]).await;
+        let next_door = dip_of(&app, &team_called(&app, "OP").await, &[]).await;
+        let reader = app.as_person("rv-saf");
+        assert!(reader.get(&across).await.body.contains("LD-2"), "nothing ties them yet");
+        tied(&app, "rv-saf").await;
+        assert_eq!(reader.get(&here).await.status, StatusCode::NOT_FOUND, "a sample of the team");
+        assert!(!reader.get("/dips").await.body.contains(&here), "nor does it stand in the list");
+        let page = reader.get(&across).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text("main"));
+        assert!(!page.body.contains("LD-2") && !page.body.contains("of 1 read"), "{}", page.text("main"));
+        assert!(page.text("main").contains("What was read of a team you are tied to is not shown."));
+        assert_eq!(reader.get(&next_door).await.status, StatusCode::OK, "a sample of another team");
+        assert!(app.as_person("qal").get(&across).await.body.contains("LD-2"));
+    }
+
+    async fn what_is_too_long_is_said_by_its_field_and_nothing_is_kept(app: TestApp) {
+        drawn(&app, TWO_CASES).await;
+        let (here, team) = (dip(&app, &["LD-1"]).await, team(&app).await);
+        let (line, long) = ("a".repeat(201), "a".repeat(4_001));
+        let (worker, lead) = (app.as_person("ld-01"), app.as_person("qal"));
+        assert_eq!(worker.post("/private-line", &[("words", "a")]).await.status, StatusCode::SEE_OTHER);
+        let note = {
+            let mut looking = act(&app, "qal").await;
+            beside::private_notes(&mut looking).await.expect("notes").first().expect("a note").id
+        };
+        let field = format!("answer-{note}");
+        let answering = format!("/private-line/notes/{note}/answer");
+        let (reads, closing) = (format!("{here}/reads"), format!("{here}/close"));
+        let dip = [("team", team.as_str()), ("question-1", "A?"), ("question-2", "B?"), ("question-3", "C?")];
+        let theme = [&dip[..], &[("theme", line.as_str())]].concat();
+        let question = [&dip[..1], &dip[2..], &[("theme", "Dates"), ("question-1", line.as_str())]].concat();
+        for (person, path, fields, at, most) in [
+            (&worker, "/private-line", vec![("words", long.as_str())], "words", 4_000),
+            (&lead, answering.as_str(), vec![(field.as_str(), long.as_str())], field.as_str(), 4_000),
+            (&lead, "/dips", theme, "theme", 200),
+            (&lead, "/dips", question, "question-1", 200),
+            (&lead, reads.as_str(), [&seen("LD-2")[..], &[("note", long.as_str())]].concat(), "note", 4_000),
+            (&lead, closing.as_str(), vec![("lead", long.as_str())], "lead", 4_000),
+        ] {
+            let reply = person.post(path, &fields).await;
+            assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{path} {at}");
+            let said = reply.text(&format!(".govuk-error-summary a[href='#{at}']"));
+            assert_eq!(said, format!("Use at most {most} letters."), "{path} {at}");
+        }
+        assert!(!worker.get("/private-line").await.body.contains(&long));
+        assert!(lead.get(&here).await.text("main").contains("of 1 read"), "one record is read, and it is open");
     }
 
     async fn those_who_lead_read_what_a_closed_dip_sample_points_to_and_no_record(app: TestApp) {

@@ -71,7 +71,7 @@ on_both_engines! {
         }
         lead.commit().await.expect("committed");
         for address in [page, format!("/reviews/{review}/report")] {
-            let quoted = reader.get(&address).await.texts(".app-texts li");
+            let quoted = reader.get(&address).await.texts(".app-texts li, .app-quotes li");
             assert_eq!(quoted.len(), 9, "{address}");
             assert!(quoted.iter().all(|words| !words.contains("number 3")), "{quoted:?}");
         }

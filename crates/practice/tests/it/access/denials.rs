@@ -4,7 +4,7 @@ use practice::access::Action::*;
 use practice::access::{Role, Scope};
 
 use super::world::Stage::*;
-use super::world::Thing::{ActionOf, Dip, DraftBy, ReadCase, Review, Standards, WideDip};
+use super::world::Thing::{ActionOf, Dip, DipNextDoor, DraftBy, ReadCase, Review, Standards, WideDip};
 use super::world::*;
 
 pub fn lines() -> Vec<Line> {
@@ -100,6 +100,10 @@ fn dip_samples() -> Vec<Line> {
         may_not("L7", "L7", "leading quality assurance does not open it to the principal social worker", principal_who_leads_quality(), SeeDip, open),
         may_not("L7", "L7", "nor let the principal social worker run one across teams", principal_who_leads_quality(), RunDip, WideDip),
         may_not("L7", "R6", "a reviewer who left the team 23 months ago does not run one there", reviewer().who_was(Role::Worker, in_team(), "2024-12-16"), RunDip, open),
+        may_not("R6", "R6", "nor sees one that is open there", reviewer().who_was(Role::Worker, in_team(), "2024-12-16"), SeeDip, open),
+        may_not("R6", "R6", "nor does a lead who declared a tie", qa_lead().with_a_tie_to(team(1)), SeeDip, open),
+        still_may("R6", "L7", "they see one of another team", reviewer().who_was(Role::Worker, in_team(), "2024-12-16"), SeeDip, DipNextDoor),
+        still_may("R6", "L7", "and what one of the team points to once it is closed", reviewer().who_was(Role::Worker, in_team(), "2024-12-16"), SeeDip, Dip { closed: true }),
     ]
 }
 

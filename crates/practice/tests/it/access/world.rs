@@ -218,6 +218,8 @@ pub enum Thing {
     Dip {
         closed: bool,
     },
+    /// A dip sample of team 2 of the same service, open.
+    DipNextDoor,
     /// A dip sample of no one team, open.
     WideDip,
     /// A note from one person to another on the private line.
@@ -244,6 +246,7 @@ impl Thing {
                 ask(&Object::PlanItem(&stage.review(), &action))
             }
             Self::Dip { closed } => ask(&Object::Dip(&DipFacts { team: Some((team(1), service(1))), closed })),
+            Self::DipNextDoor => ask(&Object::Dip(&DipFacts { team: Some((team(2), service(1))), closed: false })),
             Self::WideDip => ask(&Object::Dip(&DipFacts { team: None, closed: false })),
             Self::Note(from, to) => ask(&Object::PrivateLine { from: Some(person(from)), to: Some(person(to)) }),
             Self::Journal => ask(&Object::Journal),
@@ -264,6 +267,7 @@ impl Thing {
             Self::Team(1),
             Self::Dip { closed: false },
             Self::Dip { closed: true },
+            Self::DipNextDoor,
             Self::WideDip,
             Self::Note(WORKER, 10),
             Self::Journal,
