@@ -268,6 +268,8 @@ async function completeAndPresent(page, review) {
   await page.getByLabel('What the review found').fill('People are treated with respect.\nSafeguarding plans are better than a year ago.');
   await page.getByRole('button', { name: 'Keep these words' }).click();
   await page.goto(`${review}/complete`);
+  const left = (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+  assert.equal(await page.getByRole('button', { name: 'Complete the review' }).count(), 1, left);
   await page.getByRole('button', { name: 'Complete the review' }).click();
   await page.goto(`${review}/complete`);
   await hold(page, 'completed');

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use practice::ids::{ReviewId, SurveyId};
 use practice::surveys::{NOT_SURE, Question, QuestionKind, QuestionSet};
-use programme::surveys::{self, Answers, Way};
+use programme::reviews;
+use programme::surveys::{self, Answers, Danger, Way};
 
 use super::Result;
 use super::data::{Survey, TeamReview};
@@ -66,11 +67,27 @@ async fn everybody(
             other => {
                 let way = Way::parse(other).ok_or("a way to answer")?;
                 let mut act = story.on(&survey.open_until, "qal").await?;
-                surveys::enter_answers(&mut act, id, open, &plain.id, way, code, &answers).await?;
+                let danger = surveys::enter_answers(&mut act, id, open, &plain.id, way, code, &answers).await?;
                 act.commit().await?;
+                if danger == Danger::Told {
+                    ring(story, id, &survey.open_until).await?;
+                }
             }
         }
     }
+    Ok(())
+}
+
+/// Whoever said that they do not feel safe is rung the same day.
+async fn ring(story: &Story, id: ReviewId, on: &str) -> Result<()> {
+    let mut act = story.at(&format!("{on}T16:00:00Z"), "tm-ld").await?;
+    let told = reviews::alerts(&mut act).await?;
+    for (_, alert) in told.iter().filter(|(review, alert)| review.id == id && alert.closed_at.is_none()) {
+        let done = "Rung the same afternoon by the manager on duty. It was the stairs at night, not a person: \
+                    a second rail is ordered, and a friend stays until it is up.";
+        reviews::close_alert(&mut act, id, alert.id, done).await?;
+    }
+    act.commit().await?;
     Ok(())
 }
 

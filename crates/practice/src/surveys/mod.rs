@@ -15,6 +15,21 @@ pub use screen::{Screened, screen};
 pub use set::{BLANK, NOT_SURE, Question, QuestionKind, QuestionSet, Respondents, Wording};
 pub use words::{Words, day_in, words};
 
+/// What stands in place of a case's reference on an alert that came in with an answer to a survey.
+pub const FROM_SURVEY: &str = "Survey";
+
+/// What an alert is about, from its reference: a case, or an answer that joins to nobody.
+#[must_use]
+pub fn alert_about(reference: &str) -> String {
+    if reference == FROM_SURVEY { "an answer to a survey".to_owned() } else { format!("case {reference}") }
+}
+
+/// Who raised an alert: nobody did where it came in with an answer.
+#[must_use]
+pub fn alert_raised(reference: &str, by: &str) -> String {
+    if reference == FROM_SURVEY { "It came in by itself".to_owned() } else { format!("{by} raised it") }
+}
+
 /// The question sets that ship, as text.
 pub const SHIPPED: &[&str] = &[
     include_str!("../../../../surveys/people.toml"),

@@ -5,6 +5,7 @@ use practice::access::{Action, CaseFacts, Object, Role, Scope};
 use practice::frameworks::{Framework, Kind, Standard};
 use practice::ids::{FrameworkId, TeamId};
 use practice::reviews::Stage;
+use practice::surveys::{alert_about, alert_raised};
 use store::actions::Plan;
 
 use super::{About, Block, Desk, Link, Row, When};
@@ -31,10 +32,13 @@ pub(super) async fn alerts(act: &mut Act, desk: &Desk) -> Result<Block> {
         }
         let verb = if closes { "Deal with" } else { "Read" };
         rows.push(
-            Row::new(format!("{verb} the alert on case {}", alert.reference), Link::Alert(review.id, alert.id))
-                .because(format!("{}. {} raised it.", review.team, alert.raised_by))
-                .dated(Some(When::OpenSince(alert.raised_at)))
-                .urgent_if(true),
+            Row::new(
+                format!("{verb} the alert on {}", alert_about(&alert.reference)),
+                Link::Alert(review.id, alert.id),
+            )
+            .because(format!("{}. {}.", review.team, alert_raised(&alert.reference, &alert.raised_by)))
+            .dated(Some(When::OpenSince(alert.raised_at)))
+            .urgent_if(true),
         );
     }
     Ok(Block::new(About::Alerts, "Needs you today").with(rows, Link::Alerts))

@@ -4,7 +4,7 @@ use chrono::{DurationRound, TimeDelta};
 use practice::access::Action;
 use practice::ids::{ReviewId, SurveyId};
 use practice::journal::Happened;
-use practice::surveys::{BLANK, QuestionKind, QuestionSet, screen};
+use practice::surveys::{BLANK, FROM_SURVEY, QuestionKind, QuestionSet, screen};
 use store::reviews;
 use store::surveys::{self, Survey};
 use store::{Mode, Tx};
@@ -202,6 +202,7 @@ async fn alert(programme: &Programme, tx: &mut Tx, survey: &Survey, what: &str) 
     let hour = programme.now().duration_trunc(TimeDelta::hours(1));
     let at = hour.map_err(|error| Error::Broken(format!("no full hour: {error}")))?;
     let told = "It came in by itself: nobody has been rung yet.";
-    reviews::add_alert(tx, chance::unordered()?, survey.review_id, "Survey", what, told, survey.opened_by, at).await?;
+    reviews::add_alert(tx, chance::unordered()?, survey.review_id, FROM_SURVEY, what, told, survey.opened_by, at)
+        .await?;
     Ok(())
 }

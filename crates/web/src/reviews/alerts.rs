@@ -6,12 +6,13 @@ use chrono::{DateTime, Utc};
 use practice::access::Action;
 use practice::days;
 use practice::ids::{AlertId, ReviewId};
+use practice::surveys::{FROM_SURVEY, alert_about, alert_raised};
 use programme::reviews::{self, OpenedAlert};
 use programme::{Act, Error};
 use serde::Deserialize;
 use store::reviews::{Alert, Review};
 
-use super::{address, afresh};
+use super::{address, afresh, capitalised};
 use crate::Site;
 use crate::chrome::Chrome;
 use crate::forms::Errors;
@@ -53,7 +54,7 @@ pub(super) struct AlertPage {
     chrome: Chrome,
     errors: Errors,
     here: String,
-    reference: String,
+    about: String,
     team: String,
     raised_by: String,
     raised_at: String,
@@ -92,8 +93,8 @@ fn line((review, alert): &(Review, Alert)) -> AlertLine {
     let raised = in_words(alert.raised_at);
     AlertLine {
         href: format!("{}/alerts/{}", address(review.id), alert.id),
-        text: format!("Case {}, {}", alert.reference, review.team),
-        why: format!("{} raised it at {raised}.", alert.raised_by),
+        text: format!("{}, {}", capitalised(&alert_about(&alert.reference)), review.team),
+        why: format!("{} at {raised}.", alert_raised(&alert.reference, &alert.raised_by)),
         when: alert
             .closed_at
             .map_or_else(|| format!("Open since {raised}"), |at| format!("Closed at {}", in_words(at))),
@@ -174,13 +175,13 @@ fn show(chrome: Chrome, opened: OpenedAlert, errors: Errors, typed: Fields) -> A
     let raised_at = in_words(alert.raised_at);
     AlertPage {
         chrome: chrome
-            .titled(&format!("Alert on case {}, {raised_at}", alert.reference))
+            .titled(&format!("Alert on {}, {raised_at}", alert_about(&alert.reference)))
             .with_mistakes(!errors.is_empty()),
         errors,
         here: format!("{}/alerts/{}", address(review.id), alert.id),
-        reference: alert.reference,
+        about: alert_about(&alert.reference),
         team: review.team,
-        raised_by: alert.raised_by,
+        raised_by: if alert.reference == FROM_SURVEY { "An answer to a survey".to_owned() } else { alert.raised_by },
         raised_at,
         state: if closed.is_some() { "Closed" } else { "Open" },
         what: alert.what,

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use practice::access::Action;
 use practice::days;
 use practice::reviews::{FactsState, Stage, and};
+use practice::surveys::{alert_about, alert_raised};
 use programme::Act;
 use programme::reviews::Opened;
 use store::reviews::{Alert, SampledCase};
@@ -57,8 +58,12 @@ pub(super) fn next(act: &Act, opened: &Opened, gathered: Option<&Gathered>) -> V
 
 fn alert_row(base: &str, alert: &Alert) -> NextRow {
     let at = format!("{}, {}", days::clock(alert.raised_at), days::long(days::today(alert.raised_at)));
-    let text = format!("Deal with the alert on case {}", alert.reference);
-    let row = NextRow::new(format!("{base}/alerts/{}", alert.id), text, format!("{} raised it.", alert.raised_by));
+    let text = format!("Deal with the alert on {}", alert_about(&alert.reference));
+    let row = NextRow::new(
+        format!("{base}/alerts/{}", alert.id),
+        text,
+        format!("{}.", alert_raised(&alert.reference, &alert.raised_by)),
+    );
     NextRow { when: format!("Open since {at}"), now: true, ..row }
 }
 
