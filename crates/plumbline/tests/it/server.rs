@@ -152,5 +152,26 @@ fn what_was_acknowledged_before_a_kill_is_there_after_it() {
     let kept = page.matches(" is whole.").count();
     assert!(kept == acknowledged || kept == acknowledged + 1, "only the one under way may be there or not: {kept}");
     drop(again);
+    a_lost_survey_key_is_told_and_never_replaced(&folder);
     std::fs::remove_dir_all(&folder).expect("removed");
+}
+
+/// Two surveys of the example are open: what is sealed for them can be given up, and is never lost in silence.
+fn a_lost_survey_key_is_told_and_never_replaced(folder: &Path) {
+    let key = folder.join("survey.key");
+    std::fs::rename(&key, folder.join("elsewhere")).expect("the key is moved away");
+    let serve = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_plumbline"));
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder).args(more);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts")
+    };
+    let refused = serve(&[]).wait_with_output().expect("it ends");
+    let says = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && says.contains("--forget-sealed-answers"), "{says}");
+    assert!(!key.exists(), "no other key is put in its place");
+    let mut given_up = serve(&["--forget-sealed-answers"]);
+    let out = BufReader::new(given_up.stdout.take().expect("an output"));
+    let listens = out.lines().map_while(Result::ok).any(|line| line.contains("http://"));
+    given_up.kill().and_then(|()| given_up.wait()).expect("it ends");
+    assert!(listens && key.exists(), "it starts afresh, with a key of its own");
 }
