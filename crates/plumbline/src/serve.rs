@@ -32,25 +32,17 @@ pub struct Where {
     /// A PostgreSQL address instead, for more than one node.
     #[arg(long, env = "PLUMBLINE_DATABASE")]
     database: Option<String>,
-    /// The file of the survey key, the same on every node; made where there is none. Left out, it is `survey.key` in
-    /// the data folder. Keep a copy apart from the database and its backups.
-    #[arg(long, env = "PLUMBLINE_SURVEY_KEY")]
-    survey_key: Option<PathBuf>,
-    /// Throw away the codes and answers of open surveys where their survey key is lost.
-    #[arg(long)]
-    forget_sealed_answers: bool,
     /// The largest file that may be uploaded, in megabytes.
     #[arg(long, default_value_t = UPLOAD_MEGABYTES, env = "PLUMBLINE_UPLOAD_MB")]
     upload_megabytes: usize,
 }
 
 impl Where {
-    /// The programme on this database, by the machine's clock.
+    /// The programme on this database, by the machine's clock, for what has nothing to do with surveys: under a key
+    /// that nobody keeps.
     pub async fn programme(&self) -> Result<Programme, String> {
-        let db = self.db().await?;
-        let file = self.survey_key.clone().unwrap_or_else(|| self.data.join(SURVEY_KEY));
-        let key = survey_key::of(&file, &db, self.forget_sealed_answers).await?;
-        Ok(programme(db, Arc::new(SystemClock), self.upload_megabytes, key))
+        let (key, _) = SurveyKey::made().map_err(|e| e.to_string())?;
+        Ok(programme(self.db().await?, Arc::new(SystemClock), self.upload_megabytes, key))
     }
 
     async fn db(&self) -> Result<Db, String> {
@@ -69,6 +61,13 @@ pub struct Serve {
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080", env = "PLUMBLINE_LISTEN")]
     listen: SocketAddr,
+    /// The file of the survey key, the same on every node; made where there is none. Left out, it is `survey.key` in
+    /// the data folder. Keep a copy apart from the database and its backups.
+    #[arg(long, env = "PLUMBLINE_SURVEY_KEY")]
+    survey_key: Option<PathBuf>,
+    /// Throw away the codes and answers of open surveys where their survey key is lost.
+    #[arg(long)]
+    forget_sealed_answers: bool,
     /// The address of a proxy before it, which says for whom it asks. More than one with commas between. Without it
     /// everybody behind a proxy counts as one where wrong survey codes are counted.
     #[arg(long, value_delimiter = ',', env = "PLUMBLINE_TRUSTED_PROXY")]
@@ -107,7 +106,10 @@ pub fn run(task: impl Future<Output = Result<(), String>>) -> Result<(), String>
 impl Serve {
     pub async fn serve(self) -> Result<(), String> {
         tell();
-        let programme = self.place.programme().await?;
+        let db = self.place.db().await?;
+        let file = self.survey_key.unwrap_or_else(|| self.place.data.join(SURVEY_KEY));
+        let key = survey_key::of(&file, &db, self.forget_sealed_answers).await?;
+        let programme = programme(db, Arc::new(SystemClock), self.place.upload_megabytes, key);
         let settings = SiteSettings {
             council: council(&programme).await?,
             demo: false,

@@ -10,8 +10,9 @@ use store::{Db, Mode, Tx, settings, surveys};
 /// The setting that says which key a database's open surveys were sealed with.
 const FINGERPRINT: &str = "survey-key";
 
-/// The key in this file, which is made where there is none yet. Codes and answers that another key sealed are never
-/// passed over in silence: with `forget` they are thrown away, without it this is refused.
+/// The key in this file, which is made where the database has known none yet. Another key than the one it knows is never
+/// taken in silence, by this node or beside it: with `forget` what is sealed is thrown away and the key in the file, or
+/// a new one, is the key from now on; without it this is refused.
 ///
 /// # Errors
 /// In words for whoever starts the program: what is wrong with the file, and what to do.
@@ -21,14 +22,14 @@ pub async fn of(file: &Path, db: &Db, forget: bool) -> Result<SurveyKey, String>
         let mut tx = db.begin(Mode::Write).await?;
         let known = settings::get(&mut tx, FINGERPRINT).await?;
         let fits = known.is_none() || known.as_deref() == kept.as_ref().map(SurveyKey::fingerprint);
-        Ok::<_, store::Error>((fits || !surveys::keeps_sealed(&mut tx).await?, tx))
+        Ok::<_, store::Error>((fits, tx))
     };
     let (fits, mut tx) = told.await.map_err(|e| e.to_string())?;
     if !fits && !forget {
         return Err(format!(
-            "{} does not hold the survey key that this database's open surveys were sealed with. Put that key back: \
-             it is kept apart from the database and its backups, and every node needs the same. If it is lost, start \
-             once with --forget-sealed-answers: the codes and answers of the surveys that are open are then gone.",
+            "{} does not hold the survey key of this database. Put that key there: it is kept apart from the database \
+             and its backups, and every node needs the same. If it is lost, stop every node and start once with \
+             --forget-sealed-answers: the codes and answers of the surveys that are open are then gone.",
             file.display()
         ));
     }
@@ -65,6 +66,9 @@ fn read(file: &Path) -> Result<Option<SurveyKey>, String> {
 fn make(file: &Path) -> Result<SurveyKey, String> {
     use std::os::unix::fs::OpenOptionsExt;
     let (key, bytes) = SurveyKey::made().map_err(|e| e.to_string())?;
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(|e| format!("The folder {} cannot be made: {e}.", folder.display()))?;
+    }
     let written = fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -88,9 +92,10 @@ mod tests {
         let made = of(&file, &db, false).await.expect("made");
         let again = of(&file, &db, false).await.expect("read");
         assert_eq!(made.fingerprint(), again.fingerprint());
-        // Nothing is sealed: another key is as good.
         std::fs::remove_file(&file).expect("removed");
-        let other = of(&file, &db, false).await.expect("another");
+        let refused = of(&file, &db, false).await.map(|_| ()).unwrap_err();
+        assert!(refused.contains("--forget-sealed-answers") && !file.exists(), "{refused}");
+        let other = of(&file, &db, true).await.expect("another");
         assert_ne!(made.fingerprint(), other.fingerprint());
         std::fs::write(&file, "not a key").expect("written");
         assert!(of(&file, &db, true).await.map(|_: SurveyKey| ()).unwrap_err().contains("64 hexadecimal"));

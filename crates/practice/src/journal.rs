@@ -133,6 +133,8 @@ pub enum Happened {
     AlertClosed,
     /// Somebody was asked to read a case a second time.
     SecondReaderAsked,
+    /// A second reading that was not finished was taken away.
+    SecondReadingWithdrawn,
     /// A second reading was opened by its reader.
     SecondReadingSeen,
     /// A second reading was saved.
@@ -262,6 +264,7 @@ const ALL: &[(Happened, &str, &str)] = {
         (AlertNoted, "alert-noted", "Wrote what was done about an alert"),
         (AlertClosed, "alert-closed", "Closed a same-day alert"),
         (SecondReaderAsked, "second-reader-asked", "Asked somebody to read a case a second time"),
+        (SecondReadingWithdrawn, "second-reading-withdrawn", "Withdrew a second reading that was not finished"),
         (SecondReadingSeen, "second-reading-seen", "Opened a second reading"),
         (SecondReadingSaved, "second-reading-saved", "Saved a second reading"),
         (DifferenceTalked, "difference-talked", "Talked a difference between readers through"),

@@ -1,11 +1,8 @@
 //! The difference between two shares, and whether it is more than chance would give.
 
-use crate::binomial::{chance_of, ln_ways};
+use crate::binomial::{AS_LIKELY, Draw, chances};
 use crate::interval::{Confidence, Interval};
 use crate::proportion::wilson;
-
-/// How much more likely than the observed table another may be and still count as no more likely: rounding.
-const AS_LIKELY: f64 = 1e-7;
 
 /// Two counts of the same thing: a later one and an earlier one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -115,11 +112,7 @@ impl TwoCounts {
     /// one. 1 where a margin is empty; `None` where either has no n.
     #[must_use]
     pub fn fisher(self) -> Option<f64> {
-        self.is_counted().then(|| {
-            let tables = Margins::of(self);
-            let observed = tables.chance(self.later);
-            tables.all().map(|x| tables.chance(x)).filter(|p| *p <= observed * (1.0 + AS_LIKELY)).sum::<f64>().min(1.0)
-        })
+        self.is_counted().then(|| self.with_these_margins().as_unlikely_as(u64::from(self.later)))
     }
 
     /// Barnard's exact test, two-sided, by the pooled score: the worst over what the common share may be. Correct to
@@ -149,13 +142,18 @@ impl TwoCounts {
     }
 
     fn fisher_at_least(self) -> f64 {
-        let tables = Margins::of(self);
-        tables.all().filter(|x| *x >= self.later).map(|x| tables.chance(x)).sum()
+        self.with_these_margins().at_least(u64::from(self.later))
     }
 
     fn fisher_at_most(self) -> f64 {
-        let tables = Margins::of(self);
-        tables.all().filter(|x| *x <= self.later).map(|x| tables.chance(x)).sum()
+        self.with_these_margins().at_most(u64::from(self.later))
+    }
+
+    /// The later count, had those who passed been drawn from both times together.
+    fn with_these_margins(self) -> Draw {
+        let (later_of, earlier_of) = (u64::from(self.later_of), u64::from(self.earlier_of));
+        let passed = u64::from(self.later) + u64::from(self.earlier);
+        Draw { all: later_of + earlier_of, marked: passed, drawn: later_of }
     }
 
     /// The most, over every common share, that tables as extreme as this one add up to.
@@ -171,8 +169,7 @@ impl TwoCounts {
             .filter(|(later, earlier)| as_extreme(order(Self { later: *later, earlier: *earlier, ..self }), observed))
             .collect();
         let chance = |p: f64| -> f64 {
-            let now: Vec<f64> = (0..=self.later_of).map(|k| chance_of(k, self.later_of, p)).collect();
-            let then: Vec<f64> = (0..=self.earlier_of).map(|k| chance_of(k, self.earlier_of, p)).collect();
+            let (now, then) = (chances(self.later_of, p), chances(self.earlier_of, p));
             extreme.iter().map(|(later, earlier)| now[*later as usize] * then[*earlier as usize]).sum()
         };
         Some(highest(chance).min(1.0))
@@ -194,36 +191,6 @@ fn highest(of: impl Fn(f64) -> f64) -> f64 {
         if at_a < at_b { low = a } else { high = b }
     }
     top
-}
-
-/// The tables that share their margins with one.
-struct Margins {
-    first: u32,
-    second: u32,
-    passed: u32,
-    ln_all: f64,
-}
-
-impl Margins {
-    fn of(counts: TwoCounts) -> Self {
-        let (first, second) = (counts.later_of, counts.earlier_of);
-        let passed = counts.later + counts.earlier;
-        let ln_all = ln_ways(first) + ln_ways(second) + ln_ways(passed) + ln_ways(first + second - passed)
-            - ln_ways(first + second);
-        Self { first, second, passed, ln_all }
-    }
-
-    /// What the later count can be.
-    fn all(&self) -> impl Iterator<Item = u32> + use<> {
-        self.passed.saturating_sub(self.second)..=self.passed.min(self.first)
-    }
-
-    /// The chance of one table.
-    fn chance(&self, later: u32) -> f64 {
-        let earlier = self.passed - later;
-        (self.ln_all - ln_ways(later) - ln_ways(earlier) - ln_ways(self.first - later) - ln_ways(self.second - earlier))
-            .exp()
-    }
 }
 
 fn share(x: u32, n: u32) -> f64 {

@@ -15,6 +15,7 @@ pub struct Estimate {
     n: u32,
     period: String,
     interval: Interval,
+    of_all: bool,
 }
 
 impl Estimate {
@@ -23,7 +24,14 @@ impl Estimate {
     pub fn of(x: u32, n: u32, period: impl Into<String>) -> Option<Self> {
         let interval = wilson(x, n, Confidence::USUAL)?;
         let period = period.into().trim().to_owned();
-        (!period.is_empty()).then_some(Self { x, n, period, interval })
+        (!period.is_empty()).then_some(Self { x, n, period, interval, of_all: false })
+    }
+
+    /// The same where everybody was counted, as in a register: nothing stands for more than itself, so it is written
+    /// without a range.
+    #[must_use]
+    pub fn of_all(x: u32, n: u32, period: impl Into<String>) -> Option<Self> {
+        Some(Self { of_all: true, ..Self::of(x, n, period)? })
     }
 
     /// How many had it.
@@ -71,39 +79,27 @@ impl Estimate {
     }
 }
 
-impl Estimate {
-    /// The share as it is always written, and where that gives counts alone with its range in counts too: "6 of 8 (of
-    /// 40 alike, likely 16 to 38; Review 2)". For what was drawn as a sample, where the rest could have come out
-    /// otherwise.
-    #[must_use]
-    pub fn with_range(&self) -> String {
-        if self.n >= SMALLEST_PERCENTAGE {
-            return self.to_string();
-        }
-        let (lower, upper) = ((self.interval.lower * ALIKE).floor(), (self.interval.upper * ALIKE).ceil());
-        format!("{} of {} (of {ALIKE} alike, likely {lower} to {upper}; {})", self.x, self.n, self.period)
-    }
-}
-
 impl fmt::Display for Estimate {
-    /// "71%, 12 of 17 (likely 47% to 87%; the year to October 2026)", or "4 of 7 (the year to October 2026)" where n is
-    /// below 10. There is no way to write it without its n, its range and its period.
+    /// "71%, 12 of 17 (likely 47% to 87%; the year to October 2026)", or where n is below 10 in counts: "6 of 8 (of 40
+    /// alike, likely 16 to 38; the year to October 2026)". There is no way to write it without its n, its period and,
+    /// unless everybody was counted, its range.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.n < SMALLEST_PERCENTAGE {
-            return write!(f, "{} of {} ({})", self.x, self.n, self.period);
-        }
         let percent = |p: f64| (p * 100.0).round();
-        let share = self.share();
-        write!(
-            f,
-            "{}%, {} of {} (likely {}% to {}%; {})",
-            percent(share),
-            self.x,
-            self.n,
-            percent(self.interval.lower),
-            percent(self.interval.upper),
-            self.period
-        )
+        let Interval { lower, upper } = self.interval;
+        let is_small = self.n < SMALLEST_PERCENTAGE;
+        if !is_small {
+            write!(f, "{}%, ", percent(self.share()))?;
+        }
+        write!(f, "{} of {} (", self.x, self.n)?;
+        match (self.of_all, is_small) {
+            (true, _) => {}
+            (false, true) => {
+                let (lower, upper) = ((lower * ALIKE).floor(), (upper * ALIKE).ceil());
+                write!(f, "of {ALIKE} alike, likely {lower} to {upper}; ")?;
+            }
+            (false, false) => write!(f, "likely {}% to {}%; ", percent(lower), percent(upper))?,
+        }
+        write!(f, "{})", self.period)
     }
 }
 
@@ -115,17 +111,25 @@ mod tests {
     fn a_share_is_shown_with_its_n_and_range_and_small_ones_as_counts() {
         let show = |x, n| Estimate::of(x, n, "2026").expect("n is not 0").to_string();
         assert_eq!(show(12, 17), "71%, 12 of 17 (likely 47% to 87%; 2026)");
-        assert_eq!(show(4, 7), "4 of 7 (2026)");
+        assert_eq!(show(4, 7), "4 of 7 (of 40 alike, likely 10 to 34; 2026)");
         assert_eq!(Estimate::of(4, 7, " "), None, "a figure of no period is not a figure");
     }
 
     #[test]
     fn small_counts_of_a_sample_have_their_range_in_counts() {
-        let show = |x, n| Estimate::of(x, n, "2026").expect("n is not 0").with_range();
+        let show = |x, n| Estimate::of(x, n, "2026").expect("n is not 0").to_string();
         assert_eq!(show(6, 8), "6 of 8 (of 40 alike, likely 16 to 38; 2026)");
         assert_eq!(show(1, 1), "1 of 1 (of 40 alike, likely 8 to 40; 2026)");
         assert_eq!(show(0, 5), "0 of 5 (of 40 alike, likely 0 to 18; 2026)");
         assert_eq!(show(12, 17), "71%, 12 of 17 (likely 47% to 87%; 2026)");
+    }
+
+    #[test]
+    fn what_counts_everybody_has_no_range() {
+        let show = |x, n| Estimate::of_all(x, n, "2026").expect("n is not 0").to_string();
+        assert_eq!(show(4, 7), "4 of 7 (2026)");
+        assert_eq!(show(12, 17), "71%, 12 of 17 (2026)");
+        assert_eq!(Estimate::of_all(4, 7, " "), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A sample that is a large part of everything there is.
 
-use crate::binomial::drawn_without_return;
+use crate::binomial::{Draw, first};
 use crate::interval::{Confidence, Interval};
 use crate::proportion::wilson_of;
 
@@ -28,23 +28,11 @@ pub fn passes_among_all(x: u32, n: u32, all: u32, confidence: Confidence) -> Opt
     }
     let tail = confidence.tail();
     let (all, n, x) = (u64::from(all), u64::from(n), u64::from(x));
-    let chance = |passing: u64, which: std::ops::RangeInclusive<u64>| -> f64 {
-        which.map(|k| drawn_without_return(k, all, passing, n)).sum()
-    };
+    let draw = |passing: u64| Draw { all, marked: passing, drawn: n };
     // So many is the likelier the more there are, and so few the less: both ends are found by halving.
-    let fewest = first(all, |passing| chance(passing, x..=n) > tail);
-    let most = first(all, |passing| chance(passing, 0..=x) <= tail).saturating_sub(1);
+    let fewest = first(0, all + 1, |passing| draw(passing).at_least(x) > tail);
+    let most = first(0, all + 1, |passing| draw(passing).at_most(x) <= tail).saturating_sub(1);
     Some((u32::try_from(fewest).ok()?, u32::try_from(most).ok()?))
-}
-
-/// The first of 0 to `all` for which something holds that then holds for all that follow; `all` + 1 where it never does.
-fn first(all: u64, holds: impl Fn(u64) -> bool) -> u64 {
-    let (mut low, mut high) = (0, all + 1);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle) { high = middle } else { low = middle + 1 }
-    }
-    low
 }
 
 /// How many of `all` must be read so that a share near `p` is known to within `margin` either way.
@@ -55,6 +43,9 @@ pub fn sample_size(p: f64, margin: f64, all: u32, confidence: Confidence) -> Opt
     }
     let z = confidence.z();
     let endless = z * z * p * (1.0 - p) / (margin * margin);
+    if endless.is_infinite() {
+        return Some(all);
+    }
     let needed = (endless / (1.0 + (endless - 1.0) / f64::from(all))).ceil().max(0.0);
     // At most all of them, which fits.
     Some((needed as u32).min(all))

@@ -118,12 +118,12 @@ pub struct Dispersion {
 }
 
 /// Spiegelhalter's over-dispersion (2005): z-scores against the target, the outermost tenth at each end drawn in, and
-/// an additive variance between units. `None` with fewer than two units with cases, or where nothing can vary.
+/// an additive variance between units. `None` with fewer than two units with cases, or where next to nothing can vary.
 #[must_use]
 pub fn dispersion(units: &[Unit], target: f64) -> Option<Dispersion> {
     let units: Vec<Unit> = units.iter().copied().filter(|unit| unit.n > 0 && unit.x <= unit.n).collect();
     let variance = target * (1.0 - target);
-    if units.len() < 2 || variance.is_nan() || variance <= 0.0 {
+    if units.len() < 2 || variance.is_nan() || variance <= 1e-100 {
         return None;
     }
     let error = |unit: &Unit| (variance / f64::from(unit.n)).sqrt();

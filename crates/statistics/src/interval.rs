@@ -1,6 +1,6 @@
-//! An interval, and the distributions it is read from.
+//! An interval, and the normal distribution it is read from.
 
-use statrs::distribution::{Beta, ContinuousCDF, Normal};
+use statrs::distribution::{ContinuousCDF, Normal};
 
 /// The lower and the upper end of where a figure is likely to lie.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -59,19 +59,6 @@ impl Confidence {
 /// The point of the normal distribution below which a share `p` lies. `p` is between 0 and 1, both left out.
 pub(crate) fn normal_point(p: f64) -> f64 {
     Normal::standard().inverse_cdf(p)
-}
-
-/// The value below which a share `p` of the beta distribution lies. `p` is kept off the far tails, where the inverse
-/// is known not to return.
-pub(crate) fn beta_below(p: f64, a: f64, b: f64) -> Option<f64> {
-    const FAR: f64 = 1e-12;
-    let beta = Beta::new(a, b).ok()?;
-    Some(beta.inverse_cdf(p.clamp(FAR, 1.0 - FAR)))
-}
-
-/// The share of the beta distribution that lies above a value.
-pub(crate) fn beta_above(value: f64, a: f64, b: f64) -> Option<f64> {
-    Some(Beta::new(a, b).ok()?.sf(value))
 }
 
 /// Whether a value can be worked with: a number, and not so large that sums of squares have no end.

@@ -1,5 +1,5 @@
 //! Honest figures. A share, a change or an agreement cannot be shown without its n, its period and its interval:
-//! [`Estimate`], [`Change`] and [`Agreed`] have no other way to become text.
+//! [`Estimate`], [`Change`] and [`Agreed`] have no other way to become text. Only a count of everybody has no interval.
 //!
 //! Every method is worked against published reference values (`vectors/`). What cannot be said is `None` or a
 //! variant that says why, never 0, 1 or not-a-number.
@@ -10,8 +10,10 @@ pub mod disclosure;
 pub mod sampling;
 pub mod worked;
 
+mod beta;
 mod binomial;
 mod change;
+mod composite;
 mod count;
 mod difference;
 mod estimate;
@@ -25,9 +27,11 @@ mod proportion;
 mod rubric;
 mod shrinkage;
 mod stratified;
+mod triangulation;
 
 pub use agreement::Agreed;
 pub use change::{Change, NoComparison, Reported, comparable};
+pub use composite::{Bands, Composite, Part, Profile, WeightShare};
 pub use count::{byar, exact_poisson};
 pub use difference::{TwoCounts, Verdict};
 pub use estimate::Estimate;
@@ -41,3 +45,4 @@ pub use proportion::{clopper_pearson, jeffreys, wilson};
 pub use rubric::{Criterion, Level, Rated, Rubric, met_bounds};
 pub use shrinkage::{beta_by_moments, beta_posterior, dersimonian_laird, james_stein};
 pub use stratified::{Stratum, effective_n, stratified_share};
+pub use triangulation::{Conflict, NotOnScale, SideBySide, Sources, SourcesAgree, Voice};

@@ -1,6 +1,7 @@
 //! Intervals for one proportion.
 
-use crate::interval::{Confidence, Interval, beta_below};
+use crate::beta::Beta;
+use crate::interval::{Confidence, Interval};
 
 /// Wilson's score interval for `x` of `n`. `None` where `n` is 0 or `x` is more than `n`: nothing can be said.
 ///
@@ -35,8 +36,8 @@ pub(crate) fn wilson_of(x: f64, n: f64, confidence: Confidence) -> Option<Interv
 pub fn clopper_pearson(x: u32, n: u32, confidence: Confidence) -> Option<Interval> {
     let (passed, other) = (f64::from(x), f64::from(n.checked_sub(x).filter(|_| n > 0)?));
     let tail = confidence.tail();
-    let lower = if x == 0 { 0.0 } else { beta_below(tail, passed, other + 1.0)? };
-    let upper = if x == n { 1.0 } else { beta_below(1.0 - tail, passed + 1.0, other)? };
+    let lower = if x == 0 { 0.0 } else { Beta::new(passed, other + 1.0)?.end_of(tail) };
+    let upper = if x == n { 1.0 } else { Beta::new(passed + 1.0, other)?.end_of(1.0 - tail) };
     Some(Interval::new(lower, upper))
 }
 
@@ -46,7 +47,7 @@ pub fn clopper_pearson(x: u32, n: u32, confidence: Confidence) -> Option<Interva
 pub fn jeffreys(x: u32, n: u32, confidence: Confidence) -> Option<Interval> {
     let (passed, other) = (f64::from(x), f64::from(n.checked_sub(x).filter(|_| n > 0)?));
     let tail = confidence.tail();
-    let lower = if x == 0 { 0.0 } else { beta_below(tail, passed + 0.5, other + 0.5)? };
-    let upper = if x == n { 1.0 } else { beta_below(1.0 - tail, passed + 0.5, other + 0.5)? };
+    let lower = if x == 0 { 0.0 } else { Beta::new(passed + 0.5, other + 0.5)?.end_of(tail) };
+    let upper = if x == n { 1.0 } else { Beta::new(passed + 0.5, other + 0.5)?.end_of(1.0 - tail) };
     Some(Interval::new(lower, upper))
 }

@@ -1,6 +1,7 @@
 //! Drawing small groups towards what is known of all, so that chance is not read as difference.
 
-use crate::interval::{Confidence, Interval, beta_above, beta_below, is_usable};
+use crate::beta::Beta;
+use crate::interval::{Confidence, Interval, is_usable};
 
 /// What is known of a share after `x` of `n`, from a beta prior.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -14,19 +15,19 @@ pub struct Posterior {
 }
 
 /// The posterior of a share after `x` of `n` from a prior Beta(`a`, `b`). With `n` 0 it is the prior. `None` where
-/// `x` is more than `n`, or a parameter is not above 0 and at most a million.
+/// `x` is more than `n`, or a parameter is not from a millionth to a million.
 #[must_use]
 pub fn beta_posterior(x: u32, n: u32, a: f64, b: f64, confidence: Confidence, threshold: f64) -> Option<Posterior> {
-    let is_prior = |parameter: f64| parameter > 0.0 && parameter <= 1e6;
+    let is_prior = |parameter: f64| (1e-6..=1e6).contains(&parameter);
     if !(is_prior(a) && is_prior(b) && threshold.is_finite()) {
         return None;
     }
     let (a, b) = (a + f64::from(x), b + f64::from(n.checked_sub(x)?));
-    let tail = confidence.tail();
+    let (tail, beta) = (confidence.tail(), Beta::new(a, b)?);
     Some(Posterior {
         mean: a / (a + b),
-        interval: Interval::new(beta_below(tail, a, b)?, beta_below(1.0 - tail, a, b)?),
-        above: beta_above(threshold, a, b)?,
+        interval: Interval::new(beta.end_of(tail), beta.end_of(1.0 - tail)),
+        above: beta.above(threshold),
     })
 }
 
@@ -49,7 +50,9 @@ pub struct BetaFit {
 pub fn beta_by_moments(rates: &[f64]) -> Option<BetaFit> {
     let (mean, variance) = moments(rates)?;
     let size = mean * (1.0 - mean) / variance - 1.0;
-    (variance > 0.0 && size > 0.0).then_some(BetaFit { mean, variance, alpha: mean * size, beta: (1.0 - mean) * size })
+    let vary = rates.iter().any(|rate| *rate != rates[0]);
+    let found = vary && variance > 0.0 && size > 0.0 && size.is_finite();
+    found.then_some(BetaFit { mean, variance, alpha: mean * size, beta: (1.0 - mean) * size })
 }
 
 /// Values drawn towards their mean.
@@ -66,7 +69,7 @@ pub struct Shrunk {
 }
 
 /// James and Stein's estimates of values with one common variance (positive part). `None` with fewer than four
-/// values; where all are equal they stay as they are.
+/// values, or where they differ by next to nothing beside the variance; where all are equal they stay as they are.
 #[must_use]
 pub fn james_stein(values: &[f64], variance: f64) -> Option<Shrunk> {
     if values.len() < 4 || !values.iter().all(|y| is_usable(*y)) || !is_usable(variance) || variance < 0.0 {
@@ -76,7 +79,8 @@ pub fn james_stein(values: &[f64], variance: f64) -> Option<Shrunk> {
     let spread: f64 = values.iter().map(|y| (y - grand).powi(2)).sum();
     let factor = if spread > 0.0 { 1.0 - (values.len() - 3) as f64 * variance / spread } else { 0.0 };
     let used = factor.max(0.0);
-    Some(Shrunk { grand, factor, used, estimates: values.iter().map(|y| grand + used * (y - grand)).collect() })
+    let estimates = values.iter().map(|y| grand + used * (y - grand)).collect();
+    factor.is_finite().then_some(Shrunk { grand, factor, used, estimates })
 }
 
 /// Values with a variance each, combined: how much they differ beyond chance, and each drawn in by its own variance.
@@ -115,11 +119,12 @@ pub fn dersimonian_laird(values: &[f64], variances: &[f64]) -> Option<RandomEffe
     let between = ((q - (values.len() - 1) as f64) / scale).max(0.0);
     let random: Vec<f64> = variances.iter().map(|v| 1.0 / (v + between)).collect();
     let mean = weighed(&random);
-    let estimates = values.iter().zip(variances).map(|(y, v)| (between * y + v * mean) / (between + v)).collect();
+    let estimates: Vec<f64> =
+        values.iter().zip(variances).map(|(y, v)| (between * y + v * mean) / (between + v)).collect();
     let standard_error = (1.0 / random.iter().sum::<f64>()).sqrt();
     // Variances that are next to nothing beside the values leave no figures to work with.
-    let sound = scale > 0.0 && [q, between, mean, standard_error].into_iter().all(f64::is_finite);
-    sound.then_some(RandomEffects { q, between, mean, standard_error, estimates })
+    let finite = [q, between, mean, standard_error].iter().chain(&estimates).all(|figure| figure.is_finite());
+    (scale > 0.0 && finite).then_some(RandomEffects { q, between, mean, standard_error, estimates })
 }
 
 fn mean(values: &[f64]) -> f64 {

@@ -65,7 +65,7 @@ fn passing(stratum: &Stratum) -> f64 {
 #[must_use]
 pub fn effective_n(weights: &[f64]) -> Option<f64> {
     let (sum, squares) = weights.iter().fold((0.0, 0.0), |(sum, squares), w| (sum + w, squares + w * w));
-    (squares > 0.0 && f64::is_finite(squares) && sum > 0.0).then(|| sum * sum / squares)
+    Some(sum * sum / squares).filter(|n| sum > 0.0 && squares > 0.0 && n.is_finite())
 }
 
 #[cfg(test)]

@@ -108,10 +108,17 @@ impl Db {
     pub async fn sweep(&self) -> Result<()> {
         match self {
             Self::Sqlite { write, .. } => {
-                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(write).await?;
+                let (busy, _, _): (i64, i64, i64) =
+                    sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(write).await?;
+                if busy != 0 {
+                    let why = "its log could not be emptied, because somebody is reading".to_owned();
+                    return Err(Error::Database(sqlx::Error::Protocol(why)));
+                }
             }
             Self::Postgres(pool) => {
-                for table in ["VACUUM survey_codes", "VACUUM survey_texts", "VACUUM survey_tallies"] {
+                for table in
+                    ["VACUUM survey_codes", "VACUUM survey_used", "VACUUM survey_sealed", "VACUUM survey_texts"]
+                {
                     sqlx::query(table).execute(pool).await?;
                 }
             }

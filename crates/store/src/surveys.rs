@@ -9,8 +9,12 @@ use practice::surveys::Tally;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+mod sealed;
+
+pub use sealed::{add_sealed, forget, hold_open, is_used, open_ones, sealed, sealed_count, unused_codes, use_code};
+
 use crate::types::json;
-use crate::{Error, Js, Maybe, One, Result, Tx};
+use crate::{Error, Js, Maybe, Result, Tx};
 
 /// One survey of a review.
 #[derive(Clone, Debug, FromRow)]
@@ -155,87 +159,6 @@ pub async fn by_code(tx: &mut Tx, hash: &str) -> Result<Option<Survey>> {
     sql!(tx, maybe Survey, select!("JOIN survey_codes c ON c.survey_id = s.id WHERE c.code_hash = $1"), hash)
 }
 
-/// Notes that a code of this survey has been used, by a mark that does not tell which. `false` where it was used before,
-/// or opens another survey. The code itself stays as it is: whoever compares two copies of the database would see it go.
-///
-/// # Errors
-/// Where the database cannot be written.
-pub async fn use_code(tx: &mut Tx, survey: SurveyId, hash: &str, mark: &str) -> Result<bool> {
-    let of_this = "SELECT count(*) FROM survey_codes WHERE code_hash = $1 AND survey_id = $2";
-    let (known,) = sql!(tx, one One<i64>, of_this, hash, survey.uuid())?;
-    let sql = "INSERT INTO survey_used (mark, survey_id) VALUES ($1, $2) ON CONFLICT (mark) DO NOTHING";
-    Ok(known == 1 && sql!(tx, execute, sql, mark, survey.uuid())? == 1)
-}
-
-/// Whether a mark says that its code has been used.
-///
-/// # Errors
-/// Where the database cannot be read.
-pub async fn is_used(tx: &mut Tx, mark: &str) -> Result<bool> {
-    let (count,) = sql!(tx, one One<i64>, "SELECT count(*) FROM survey_used WHERE mark = $1", mark)?;
-    Ok(count > 0)
-}
-
-/// How many codes have not been used.
-///
-/// # Errors
-/// Where the database cannot be read.
-pub async fn unused_codes(tx: &mut Tx, survey: SurveyId) -> Result<i64> {
-    let (count,) = sql!(
-        tx,
-        one One<i64>,
-        "SELECT (SELECT count(*) FROM survey_codes WHERE survey_id = $1)
-              - (SELECT count(*) FROM survey_used WHERE survey_id = $1)",
-        survey.uuid()
-    )?;
-    Ok(count)
-}
-
-/// Keeps one person's sealed answers until the survey is closed.
-///
-/// # Errors
-/// Where the database cannot be written.
-pub async fn add_sealed(tx: &mut Tx, survey: SurveyId, id: Uuid, sealed: &str) -> Result<()> {
-    let sql = "INSERT INTO survey_sealed (id, survey_id, sealed) VALUES ($1, $2, $3)";
-    sql!(tx, execute, sql, id, survey.uuid(), sealed)?;
-    Ok(())
-}
-
-/// How many have answered a survey that is still open.
-///
-/// # Errors
-/// Where the database cannot be read.
-pub async fn sealed_count(tx: &mut Tx, survey: SurveyId) -> Result<u32> {
-    let sql = "SELECT count(*) FROM survey_sealed WHERE survey_id = $1";
-    let (count,) = sql!(tx, one One<i64>, sql, survey.uuid())?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
-}
-
-/// The next sealed answers after an id, so many at most, in the order of ids that say nothing.
-///
-/// # Errors
-/// Where the database cannot be read.
-pub async fn sealed(tx: &mut Tx, survey: SurveyId, after: Uuid, most: i64) -> Result<Vec<(Uuid, String)>> {
-    sql!(
-        tx,
-        all(Uuid, String),
-        "SELECT id, sealed FROM survey_sealed WHERE survey_id = $1 AND id > $2 ORDER BY id LIMIT $3",
-        survey.uuid(),
-        after,
-        most
-    )
-}
-
-/// Whether any survey is open of which a code or an answer is kept under the key that was in use.
-///
-/// # Errors
-/// Where the database cannot be read.
-pub async fn keeps_sealed(tx: &mut Tx) -> Result<bool> {
-    let sql = "SELECT (SELECT count(*) FROM survey_codes) + (SELECT count(*) FROM survey_sealed)";
-    let (count,) = sql!(tx, one One<i64>, sql)?;
-    Ok(count > 0)
-}
-
 /// Keeps how many gave each answer to a question.
 ///
 /// # Errors
@@ -333,17 +256,6 @@ pub async fn close(tx: &mut Tx, survey: SurveyId, on: NaiveDate) -> Result<bool>
     Ok(sql!(tx, execute, sql, survey.uuid(), on)? == 1)
 }
 
-/// Forgets the codes of a survey, which of them were used, and its sealed answers.
-///
-/// # Errors
-/// Where the database cannot be written.
-pub async fn forget(tx: &mut Tx, survey: SurveyId) -> Result<()> {
-    sql!(tx, execute, "DELETE FROM survey_codes WHERE survey_id = $1", survey.uuid())?;
-    sql!(tx, execute, "DELETE FROM survey_used WHERE survey_id = $1", survey.uuid())?;
-    sql!(tx, execute, "DELETE FROM survey_sealed WHERE survey_id = $1", survey.uuid())?;
-    Ok(())
-}
-
 /// Adds a theme.
 ///
 /// # Errors
@@ -383,13 +295,4 @@ pub async fn themes(tx: &mut Tx, survey: SurveyId) -> Result<Vec<Theme>> {
         "SELECT id, theme, count, evidence_id FROM survey_themes WHERE survey_id = $1 ORDER BY count DESC, theme",
         survey.uuid()
     )
-}
-
-/// The surveys that are open, of every review.
-///
-/// # Errors
-/// Where the database cannot be read.
-pub async fn open_ones(tx: &mut Tx) -> Result<Vec<SurveyId>> {
-    let rows = sql!(tx, all One<Uuid>, "SELECT id FROM surveys WHERE closed_on IS NULL ORDER BY id")?;
-    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }

@@ -96,8 +96,13 @@ fn printed(lead: &mut Client, survey: &str) -> Result<Vec<String>, Trouble> {
         let (path, body) = (format!("{survey}/letters"), form.encoded());
         let sheet = lead.ask(&Ask::form(&path, &body))?.expecting(200)?;
         let text = sheet.text();
-        let made = text.split("app-letter__code\"><strong>").skip(1).filter_map(|rest| rest.split('<').next());
+        let before = codes.len();
+        let made =
+            text.split("app-letter__code").skip(1).filter_map(|rest| rest.split("<strong>").nth(1)?.split('<').next());
         codes.extend(made.map(|code| code.replace(' ', "")));
+        if codes.len() == before {
+            return Err(Trouble::new(format!("{} shows no code.", sheet.asked)));
+        }
     }
     Ok(codes)
 }

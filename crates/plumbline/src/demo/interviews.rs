@@ -2,7 +2,7 @@
 
 use practice::frameworks::Voice;
 use practice::ids::{ReviewId, SampledCaseId};
-use practice::reviews::InterviewState;
+use practice::reviews::{Guide, GuideQuestion, InterviewState};
 use programme::reviews::{self, InterviewForm};
 
 use super::Result;
@@ -50,19 +50,24 @@ async fn write_down(
     let form = InterviewForm {
         seen: 0,
         state: Some(state),
-        consent: if matches!(voice, Voice::Person | Voice::Carer) { "agreed" } else { "duty" }.to_owned(),
+        consent: match (state, voice) {
+            (InterviewState::Done, Voice::Person | Voice::Carer) => "agreed".to_owned(),
+            (InterviewState::Done, _) => "duty".to_owned(),
+            _ => String::new(),
+        },
         reason: match state {
             InterviewState::NotPossible => "Seen at a visit instead: words would have been too much.".to_owned(),
             InterviewState::NotApplicable => "There is no informal carer.".to_owned(),
-            // How they said no: nothing of an interview that was not held is kept beside it.
-            InterviewState::Declined => told.notes.clone(),
+            // How they were asked, or said no: nothing of an interview that was not held is kept beside it.
+            InterviewState::Declined | InterviewState::Booked | InterviewState::ToArrange => told.notes.clone(),
             _ => String::new(),
         },
         held_on: (state == InterviewState::Done).then(|| day(on)).transpose()?,
         minutes: if state == InterviewState::Done { 45 } else { 0 },
-        notes: state
-            .keeps_what_was_said()
-            .then(|| (best_question(guide, &parts(told)), said(told)))
+        notes: (state == InterviewState::Done)
+            .then(|| best_question(guide, &parts(told)))
+            .flatten()
+            .map(|question| (question.id.clone(), said(told)))
             .into_iter()
             .collect(),
         agrees: Some(true),
@@ -90,7 +95,7 @@ async fn add_parts(
     let page = reviews::interviews(&mut act, id).await?;
     drop(act);
     let guide = page.guides.iter().find(|guide| guide.source == source).ok_or("the guide")?;
-    let asked = &guide.questions[best_question(guide, &parts(told)).parse::<usize>()?].elements;
+    let asked = &best_question(guide, &parts(told)).ok_or("a question")?.elements;
     let rest: Vec<String> = parts(told).into_iter().filter(|part| !asked.contains(part)).collect();
     if !rest.is_empty() {
         let direct = page.opened.framework.source(source).is_some_and(|s| s.direct == "yes");
@@ -108,8 +113,7 @@ fn said(told: &Interview) -> String {
 }
 
 /// The question that most of what was said answers.
-fn best_question(guide: &practice::reviews::Guide, parts: &[String]) -> String {
-    let fits = |elements: &[String]| elements.iter().filter(|part| parts.contains(part)).count();
-    let best = (0..guide.questions.len()).rev().max_by_key(|place| fits(&guide.questions[*place].elements));
-    best.unwrap_or(0).to_string()
+fn best_question<'a>(guide: &'a Guide, parts: &[String]) -> Option<&'a GuideQuestion> {
+    let fits = |question: &GuideQuestion| question.elements.iter().filter(|part| parts.contains(part)).count();
+    guide.questions.iter().rev().max_by_key(|question| fits(question))
 }

@@ -21,7 +21,7 @@ pub(super) async fn read_twice(story: &Story, id: ReviewId, told: &TeamReview) -
     let mut asked = Vec::new();
     for line in &whole {
         let Some(reader) = line.could.iter().find(|person| Some(person.key.as_str()) != Some("qal")) else { continue };
-        reviews::ask_second_reader(&mut act, id, line.case.id, Some(reader.id)).await?;
+        reviews::ask_second_reader(&mut act, id, line.case.id, Some(reader.id), 0).await?;
         asked.push((line.case.clone(), reader.key.clone()));
     }
     act.commit().await?;

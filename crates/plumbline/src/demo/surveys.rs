@@ -15,6 +15,10 @@ use super::story::{Story, day};
 /// The number that people ring for help with a survey.
 const PHONE: &str = "01632 960 124";
 
+/// The themes that speak for the practice: people would keep what they have. The others ask for something that is not
+/// done, or is done badly.
+const FITS: [&str; 1] = ["Keep the same worker"];
+
 pub(super) async fn answered(story: &Story, id: ReviewId, told: &TeamReview) -> Result<()> {
     for (source, survey) in &told.surveys {
         let mut act = story.on(date(told, "drawn")?, "qal").await?;
@@ -158,7 +162,8 @@ async fn close(story: &Story, id: ReviewId, open: SurveyId, survey: &Survey) -> 
     for theme in &survey.themes {
         let (words, count) = theme.split_once(" (").unwrap_or((theme, "2"));
         let figures: String = count.chars().take_while(char::is_ascii_digit).collect();
-        surveys::add_theme(&mut act, id, open, words, Some(figures.parse().unwrap_or(2))).await?;
+        let fits = Some(FITS.contains(&words));
+        surveys::add_theme(&mut act, id, open, words, Some(figures.parse().unwrap_or(2)), fits).await?;
     }
     act.commit().await?;
     Ok(())

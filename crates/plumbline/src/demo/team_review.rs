@@ -20,10 +20,11 @@ pub async fn first(story: &Story, frameworks: &Frameworks) -> Result<ReviewId> {
     let told = data::autumn_2025()?;
     let id = plan(story, "LD", frameworks, &told, "Review 1, autumn 2025", (90, 38)).await?;
     gather(story, id, &told).await?;
+    // Whoever judges reads the notes of the cases, and could read none of them blind after that.
+    moderation::read_twice(story, id, &told).await?;
     for line in &told.judgements {
         judge(story, id, line).await?;
     }
-    moderation::read_twice(story, id, &told).await?;
     moderation::checked(story, id, &told).await?;
     let report = told.report.as_ref().ok_or("the first review has a report")?;
     let mut act = story.on(date(&told, "completed")?, "qal").await?;

@@ -109,7 +109,9 @@ async fn change_of_mind(act: &mut Act, review: ReviewId) {
     reviews::reopen_judgement(act, review, &first.standard, version, &format!("{CANARY} was misread"))
         .await
         .expect("opened again");
-    let second = settled.find(|s| s.verdict.outcome.grade() == Some(Grade::RequiresImprovement)).expect("another");
+    let heard = |sources: &std::collections::BTreeSet<String>| sources.contains("E8") || sources.contains("E11");
+    let is_moved = |s: &&reviews::StandardState| s.verdict.outcome.grade() == Some(Grade::RequiresImprovement);
+    let second = settled.find(|s| is_moved(s) && heard(&s.sources)).expect("another that somebody was heard on");
     let opened = reviews::open_standard(act, review, &second.standard).await.expect("a standard");
     let me = act.me();
     let reader = opened.opened.reviewers.iter().find(|person| person.id != me).expect("a second reader").id;

@@ -34,5 +34,5 @@ fn what_cannot_be_worked_out_names_the_file_the_case_and_the_mend() {
         "standard input: Case 'a': x is 4, more than n, 3.\n"
     );
     let listed = plumbline(&["statistics", "list"], "");
-    assert_eq!(String::from_utf8(listed.stdout).expect("text").lines().count(), 19);
+    assert_eq!(String::from_utf8(listed.stdout).expect("text").lines().count(), 21);
 }

@@ -65,7 +65,7 @@ const READINGS: &str = "\
 - R19. A settled judgement is locked. It is opened again only for a reason, and what it was is kept beside it.
 - R20. That two people agree to reopen is checked by the act itself.
 - R46. Whoever asks for a role, and whoever would hold it, cannot agree to it: the act checks both.
-- R21. Whoever holds an unused code answers one survey once, without an account. The act that counts the answers asks for the code, forgets it and writes nothing of it to the journal.
+- R21. Whoever holds an unused code answers one survey once, without an account. The act that takes the answers asks for the code, marks it as used under a key that is kept outside the database, seals the answers until the survey is closed, and writes nothing of either to the journal. Closing deletes the codes.
 - R23. Results are counts made by `practice::surveys::counted`, after the survey is closed: fewer than five are hidden with a second cell. Every word that was written is read by whoever runs the survey; others read what may be quoted, where ten or more wrote something, and themes that five or more named.
 - R24. No table joins an answer to a person, a code or a time: the database holds only how often each answer was given.
 - F6. Nothing of the private line is written to the journal: not that a note was written, read or answered, nor by whom. \

@@ -144,7 +144,7 @@ fn graded(bench: &Bench<'_>, settled: &Settled) -> String {
 
 const IN_DISPUTE: &str = "Two sources disagree and nobody has settled it, so it cannot be good.";
 
-fn on_records_alone(bench: &Bench<'_>) -> String {
+pub(super) fn on_records_alone(bench: &Bench<'_>) -> String {
     let sources = bench.rule.direct.as_ref().map(|d| or(&names(bench, bench.direct_sources(d)))).unwrap_or_default();
     format!("It cannot be good on records alone: good needs one of {sources}.")
 }

@@ -133,6 +133,8 @@ pub struct Guide {
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GuideQuestion {
+    /// What an answer is kept under: the same however the guide changes around it.
+    pub id: String,
     /// What is asked, to be read out.
     pub ask: String,
     /// What the reviewer listens for.
@@ -191,6 +193,7 @@ fn from_standards(framework: &Framework, source: &str, name: &str) -> Guide {
         closing: String::new(),
         questions: bearing
             .map(|standard| GuideQuestion {
+                id: standard.id.clone(),
                 ask: format!("{}: what can you tell me about this?", standard.name),
                 listen_for: standard.statement.clone(),
                 elements: standard.elements.iter().map(|e| super::part_name(standard, e)).collect(),
@@ -331,6 +334,8 @@ mod tests {
         assert_eq!(guides.iter().map(|g| g.source.as_str()).collect::<Vec<_>>(), ["E6", "E7", "E8", "E9"]);
         for guide in &guides {
             assert!(guide.questions.len() >= 8 && !guide.opening.is_empty(), "{}", guide.source);
+            let ids: std::collections::BTreeSet<&str> = guide.questions.iter().map(|asked| asked.id.as_str()).collect();
+            assert_eq!(ids.len(), guide.questions.len(), "{}: two questions have one id", guide.source);
             for part in guide.questions.iter().flat_map(|question| &question.elements) {
                 let standard = framework.standards.iter().find(|s| part.starts_with(&s.id)).expect("a standard");
                 assert!(standard.sources.contains(&guide.source), "{}: {part}", guide.source);

@@ -96,6 +96,29 @@ pub fn judge(framework: &Framework, standard: &Standard, given: &Given) -> Verdi
     }
 }
 
+/// What good still needs where nobody who was there was heard on a standard and nothing was seen; `None` where somebody
+/// was, or where its rule asks for nobody. Whatever the marks come to, it cannot be good without.
+#[must_use]
+pub fn on_records_alone(framework: &Framework, standard: &Standard, sources: &BTreeSet<String>) -> Option<String> {
+    let rule = framework.rule_of(standard)?;
+    let rule = rule.rate.as_ref().and_then(|r| framework.rules.get(&r.below)).unwrap_or(rule);
+    let given = Given { sources: sources.clone(), ..Given::default() };
+    let bench = Bench { framework, standard, rule, given: &given };
+    bench.wants_direct().map(|_| because::on_records_alone(&bench))
+}
+
+/// The sources that heard or saw a standard at first hand: those its rule asks for, else those the framework calls so.
+#[must_use]
+pub fn direct_sources(framework: &Framework, standard: &Standard) -> BTreeSet<String> {
+    let rule = framework.rule_of(standard);
+    let rule = rule.map(|own| own.rate.as_ref().and_then(|r| framework.rules.get(&r.below)).unwrap_or(own));
+    let of_rule = rule.and_then(|rule| rule.direct.as_ref()).map(|direct| &direct.sources);
+    match standard.direct.as_ref().or(of_rule) {
+        Some(listed) => listed.iter().cloned().collect(),
+        None => framework.sources.iter().filter(|s| s.direct == "yes").map(|s| s.id.clone()).collect(),
+    }
+}
+
 /// Judges by a share where the rule counts and there are enough to count.
 fn by_rate(rule: &Rule, given: &Given) -> Option<Verdict> {
     let (rate, found) = (rule.rate.as_ref()?, given.rate.as_ref()?);

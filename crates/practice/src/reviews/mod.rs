@@ -29,7 +29,7 @@ pub use coverage::{Cell, Covered, Told, coverage};
 pub use draw::{Drawn, Eligible, Exemption, MINIMUM_WEEKS_OPEN, NEW_STARTER_WEEKS, Ranked, draw, rank};
 pub use grade::{Grade, Outcome};
 pub use interviews::{Guide, GuideQuestion, InterviewCounts, InterviewState, consents, guides, is_expected};
-pub use judge::{Called, Given, RateFound, Verdict, judge};
+pub use judge::{Called, Given, RateFound, Verdict, direct_sources, judge, on_records_alone};
 pub use marks::{Mark, MarkProblem, Marks};
 pub use moderation::{
     Agreement, Apart, GO_TOGETHER, MarkedTwice, ReadByTwo, ReadTwice, Spread, agreement, marked_twice, read_twice,

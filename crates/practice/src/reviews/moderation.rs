@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use statistics::{Agreed, sampling};
 
-use super::{CaseRecord, Mark, Outcome, part_name};
+use super::{CaseRecord, Grade, Mark, Outcome, part_name};
 use crate::frameworks::{Framework, Standard};
 use crate::ids::PersonId;
 
@@ -18,7 +18,7 @@ pub enum ReadTwice {
     Drawn,
     /// Something in it came to inadequate.
     Inadequate,
-    /// Something in it came to outstanding.
+    /// It is good on a standard that is settled as outstanding.
     Outstanding,
 }
 
@@ -29,16 +29,20 @@ impl ReadTwice {
         match self {
             Self::Drawn => "drawn for it",
             Self::Inadequate => "something in it came to inadequate",
-            Self::Outstanding => "something in it came to outstanding",
+            Self::Outstanding => "it is good on a standard that is settled as outstanding",
         }
     }
 }
 
 /// Which cases are read whole a second time, by reference: at least a fifth, drawn by the seed of the review, and every
-/// case in which something came to inadequate or outstanding. In the others the critical standards are read twice.
+/// case that came to inadequate, or to good on a standard settled `outstanding`: no rule gives that to a case, two
+/// readers settle it for the team. In the others the critical standards are read twice.
 #[must_use]
-pub fn read_twice(seed: &str, cases: &[(String, Vec<Outcome>)]) -> BTreeMap<String, BTreeSet<ReadTwice>> {
-    let graded = |grades: &[Outcome], word: &str| grades.iter().any(|grade| grade.as_str() == word);
+pub fn read_twice(
+    seed: &str,
+    cases: &[(String, Vec<(String, Outcome)>)],
+    outstanding: &BTreeSet<String>,
+) -> BTreeMap<String, BTreeSet<ReadTwice>> {
     let mut ranked: Vec<(String, &String)> = cases
         .iter()
         .map(|(reference, _)| (sampling::rank(&format!("{seed}/moderation"), reference), reference))
@@ -50,10 +54,13 @@ pub fn read_twice(seed: &str, cases: &[(String, Vec<Outcome>)]) -> BTreeMap<Stri
         found.entry(reference.clone()).or_default().insert(ReadTwice::Drawn);
     }
     for (reference, grades) in cases {
-        for (word, why) in [("inadequate", ReadTwice::Inadequate), ("outstanding", ReadTwice::Outstanding)] {
-            if graded(grades, word) {
-                found.entry(reference.clone()).or_default().insert(why);
-            }
+        for (standard, outcome) in grades {
+            let why = match outcome.grade() {
+                Some(Grade::Inadequate) => ReadTwice::Inadequate,
+                Some(Grade::Good | Grade::Outstanding) if outstanding.contains(standard) => ReadTwice::Outstanding,
+                _ => continue,
+            };
+            found.entry(reference.clone()).or_default().insert(why);
         }
     }
     found
@@ -141,8 +148,8 @@ pub fn marked_twice(
 
 /// One case that two read.
 pub struct ReadByTwo {
-    /// Who read it first, and who second.
-    pub readers: [PersonId; 2],
+    /// Who read it first, and who second; `None` where several wrote the first reading.
+    pub readers: Option<[PersonId; 2]>,
     /// How both marked it.
     pub parts: Vec<MarkedTwice>,
 }
@@ -191,7 +198,9 @@ pub fn agreement(cases: &[ReadByTwo], period: &str) -> Agreement {
     let (mut not_found, mut not_applicable) = (0, 0);
     for case in cases {
         let mut pair = case.readers;
-        pair.sort_unstable();
+        if let Some(pair) = &mut pair {
+            pair.sort_unstable();
+        }
         for part in &case.parts {
             match part.apart() {
                 Some(Apart::Evidence) => not_found += 1,
@@ -200,7 +209,9 @@ pub fn agreement(cases: &[ReadByTwo], period: &str) -> Agreement {
             }
             if let (Some(first), Some(second)) = (place(part.first), place(part.second)) {
                 by_standard.entry(part.standard.clone()).or_default().push((first, second));
-                by_pair.entry(pair).or_default().push((first, second));
+                if let Some(pair) = pair {
+                    by_pair.entry(pair).or_default().push((first, second));
+                }
                 all.push((first, second));
             }
         }
@@ -269,14 +280,12 @@ pub fn spread(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use uuid::Uuid;
 
-    use super::{Apart, MarkedTwice, ReadByTwo, ReadTwice, agreement, marked_twice, read_twice, spread};
+    use super::{Apart, MarkedTwice, ReadByTwo, agreement, marked_twice, spread};
     use crate::frameworks::Framework;
     use crate::ids::PersonId;
-    use crate::reviews::{CaseRecord, Grade, Mark, Outcome};
+    use crate::reviews::{CaseRecord, Mark};
 
     fn adults() -> Framework {
         Framework::read(include_str!("../../../../frameworks/adult-practice.toml")).expect("it is sound")
@@ -285,21 +294,6 @@ mod tests {
     fn marked(marks: &[(&str, &str)]) -> CaseRecord {
         let marks = marks.iter().map(|(part, mark)| ((*part).to_owned(), (*mark).to_owned())).collect();
         CaseRecord { marks, ..CaseRecord::default() }
-    }
-
-    #[test]
-    fn a_fifth_is_drawn_and_every_inadequate_or_outstanding_case_joins_it() {
-        let good = vec![Outcome::Graded(Grade::Good)];
-        let mut cases: Vec<(String, Vec<Outcome>)> = (1..=9).map(|n| (format!("LD-{n}"), good.clone())).collect();
-        let drawn = read_twice("seed", &cases);
-        assert_eq!(drawn.len(), 2, "a fifth of nine, rounded up");
-        assert_eq!(drawn, read_twice("seed", &cases), "the same seed draws the same");
-        let spared = cases.iter().position(|(r, _)| !drawn.contains_key(r)).expect("one not drawn");
-        cases[spared].1 = vec![Outcome::Graded(Grade::Inadequate), Outcome::Graded(Grade::Outstanding)];
-        let more = read_twice("seed", &cases);
-        assert_eq!(more[&cases[spared].0], BTreeSet::from([ReadTwice::Inadequate, ReadTwice::Outstanding]));
-        assert_eq!(more.len(), 3);
-        assert!(read_twice("seed", &[]).is_empty());
     }
 
     fn reader(number: u128) -> PersonId {
@@ -331,7 +325,7 @@ mod tests {
         let does_not_apply = both(Mark::NotApplicable, Mark::NotEvidenced);
         assert_eq!(does_not_apply.apart(), Some(Apart::Applies), "neither is on the scale, and they differ");
         let parts = [parts, vec![does_not_apply]].concat();
-        let found = agreement(&[ReadByTwo { readers: [reader(1), reader(2)], parts }], "2026");
+        let found = agreement(&[ReadByTwo { readers: Some([reader(1), reader(2)]), parts }], "2026");
         assert_eq!((found.all.is_none(), found.not_found, found.not_applicable), (true, 2, 1));
         assert_eq!(
             found.beside(),
@@ -347,9 +341,11 @@ mod tests {
         let mut second = marked(&[("S18a", "met"), ("S18b", "not-met"), ("S18c", "met"), ("S16a", "not-evidenced")]);
         second.marks.insert("S16b".into(), "met".into());
         let parts = marked_twice(&framework, "", &first, &second, true);
-        let there = ReadByTwo { readers: [reader(1), reader(2)], parts: parts.clone() };
-        let back = ReadByTwo { readers: [reader(2), reader(1)], parts: parts.clone() };
-        let namesake = ReadByTwo { readers: [reader(1), reader(3)], parts };
+        let there = ReadByTwo { readers: Some([reader(1), reader(2)]), parts: parts.clone() };
+        let back = ReadByTwo { readers: Some([reader(2), reader(1)]), parts: parts.clone() };
+        let namesake = ReadByTwo { readers: Some([reader(1), reader(3)]), parts: parts.clone() };
+        let several = agreement(&[ReadByTwo { readers: None, parts }], "November 2026");
+        assert!(several.by_pair.is_empty() && several.all.is_some(), "no pair answers for what several wrote");
         let found = agreement(&[there, back, namesake], "November 2026");
         let all = found.all.expect("parts were marked by both");
         assert_eq!((all.alike(), all.n(), found.not_found), (9, 12, 3));

@@ -23,8 +23,13 @@ pub enum OverrideProblem {
         /// How far apart they are.
         steps: u32,
     },
+    /// Good needs somebody who was heard, or something seen: two readers cannot settle it without.
+    #[error("{0}")]
+    OnRecordsAlone(String),
     /// Outstanding needs more than reasons.
-    #[error("Outstanding needs two sources that heard or saw it at first hand. Tick them among the evidence.")]
+    #[error(
+        "Outstanding needs two sources that heard or saw it at first hand, as the standards name them. Tick them among the evidence."
+    )]
     OutstandingNeedsTwoDirect,
     /// Too few words.
     #[error("Give your reasons in at least {MINIMUM_REASON_WORDS} words. There are {0} so far.")]
@@ -35,7 +40,8 @@ pub enum OverrideProblem {
 }
 
 /// Checks a proposal to settle `computed` as `to`, for these reasons, on this many items of evidence,
-/// from so many different direct sources. The second reader is checked by the act: it must be somebody else.
+/// from so many different direct sources. `unheard` is what [`super::on_records_alone`] says of it. The second reader
+/// is checked by the act: it must be somebody else.
 ///
 /// # Errors
 /// Every problem, so that all can be mended at once.
@@ -45,6 +51,7 @@ pub fn check_override(
     reason: &str,
     evidence: usize,
     direct_sources: usize,
+    unheard: Option<String>,
 ) -> Result<(), Vec<OverrideProblem>> {
     let mut problems = Vec::new();
     match computed.grade() {
@@ -53,6 +60,9 @@ pub fn check_override(
             problems.push(OverrideProblem::TooFar { from, to, steps: from.steps_from(to) });
         }
         Some(_) => {}
+    }
+    if let Some(says) = unheard.filter(|_| to >= Grade::Good) {
+        problems.push(OverrideProblem::OnRecordsAlone(says));
     }
     if to == Grade::Outstanding && direct_sources < 2 {
         problems.push(OverrideProblem::OutstandingNeedsTwoDirect);

@@ -119,7 +119,8 @@ pub fn from_cases(rule: &CasesToTeam, critical: bool, cases: &[Verdict]) -> Verd
 /// Holds the team's result below good where no source that was heard or seen bears on the standard itself, or where
 /// sources still disagree about the team. A case may be good because somebody was heard in it, whatever they were asked:
 /// the team is good only where somebody was heard, or something seen, on this standard (domain 2.2a, rulings 1 and 8).
-/// A result that is not good stays as it is: what is wrong is not passed over because nobody was asked.
+/// A critical standard is not judged then; an ordinary one requires improvement. A result that is not good stays as it
+/// is: what is wrong is not passed over because nobody was asked.
 #[must_use]
 pub fn hold_team(framework: &Framework, standard: &Standard, given: &Given, found: Verdict) -> Verdict {
     let Some(rule) = framework.rule_of(standard) else { return found };
@@ -130,7 +131,12 @@ pub fn hold_team(framework: &Framework, standard: &Standard, given: &Given, foun
     if said.is_empty() || !(good(found.worst) || good(found.best)) {
         return found;
     }
-    let held = |outcome: Outcome| if good(outcome) { Grade::RequiresImprovement.into() } else { outcome };
+    // As with marks: a rule that asks for somebody and says no lower grade is not judged without, unless two disagree.
+    let without = match bench.wants_direct() {
+        Some(direct) if bench.disputed().is_none() => direct.without.map_or(Outcome::NotJudged, Outcome::from),
+        _ => Grade::RequiresImprovement.into(),
+    };
+    let held = |outcome: Outcome| if good(outcome) { without } else { outcome };
     let (worst, best) = (held(found.worst), held(found.best));
     let outcome = if worst == best { worst } else { Outcome::Undetermined };
     let after = found.because.split_once(": ").map_or(found.because.as_str(), |(_, after)| after);

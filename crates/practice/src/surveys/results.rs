@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use statistics::Estimate;
-use statistics::disclosure::{Published, suppress};
+use statistics::disclosure::{Published, suppress_known};
 
 use super::set::{BLANK, NOT_SURE, Question, QuestionKind};
 
@@ -18,7 +18,8 @@ pub type Tally = BTreeMap<String, u32>;
 pub enum Counted {
     /// Fewer than five answered: nothing.
     TooFew,
-    /// Everybody said the same, in a group whose members could be asked for it: only that.
+    /// Everybody, or nearly everybody, said the same, in a group whose members could be asked for it: only that, so
+    /// that it does not tell what each of them said.
     Alike {
         /// What all or nearly all said.
         answer: String,
@@ -74,7 +75,7 @@ pub fn counted(question: &Question, tally: &Tally, staff: bool, period: &str) ->
     if n < SHOWN_FROM {
         return Counted::TooFew;
     }
-    if staff && let Some((answer, ..)) = given.iter().find(|(_, _, count)| *count == n) {
+    if staff && let Some((answer, ..)) = given.iter().find(|(_, _, count)| is_nearly_all(*count, n)) {
         return Counted::Alike { answer: answer.clone(), n };
     }
     let counts: Vec<u32> = given.iter().map(|(_, _, count)| *count).collect();
@@ -90,12 +91,19 @@ pub fn counted(question: &Question, tally: &Tally, staff: bool, period: &str) ->
     Counted::Bars(bars, n)
 }
 
+/// All, or all but so few that they would be hidden, and at least four of five: fewer would not be nearly all.
+fn is_nearly_all(count: u32, n: u32) -> bool {
+    let others = n - count;
+    others < SHOWN_FROM && others * 5 <= n
+}
+
 /// Counts that stand beside their sum, as they may be shown: `None` for one from 1 to 4, and for a further one through
-/// which it could be worked out.
+/// which it could be worked out by somebody who knows that it is from 1 to 4. Where it could be whatever is hidden,
+/// none is shown, and so nobody can tell which of them are from 1 to 4.
 #[must_use]
 pub fn shown(counts: &[u32]) -> Vec<Option<u32>> {
     let row = vec![counts.iter().map(|count| u64::from(*count)).collect::<Vec<u64>>()];
-    let hidden = suppress(&row, u64::from(SHOWN_FROM), Published { rows: true, cols: false });
+    let hidden = suppress_known(&row, u64::from(SHOWN_FROM), Published { rows: true, cols: false });
     match hidden.and_then(|rows| rows.into_iter().next()) {
         Some(hidden) => counts.iter().zip(hidden).map(|(count, hidden)| (!hidden).then_some(*count)).collect(),
         None => vec![None; counts.len()],
@@ -151,13 +159,33 @@ fn band(place: usize, of: usize) -> Band {
 }
 
 /// How many of those who placed themselves on the scale chose the better half of it, and how many there were. `None`
-/// for a question without a scale, or where fewer than five did.
+/// for a question without a scale, or where fewer than five did. The better half of a scale of numbers is what lies
+/// above its middle.
 #[must_use]
 pub fn favourable(question: &Question, tally: &Tally) -> Option<(u32, u32)> {
-    let QuestionKind::Choice { ordered: true, .. } = &question.kind else { return None };
+    match &question.kind {
+        QuestionKind::Choice { ordered: true, .. } => {}
+        QuestionKind::Number { lowest, highest } => {
+            let count = |number: u32| tally.get(&number.to_string()).copied().unwrap_or(0);
+            let n: u32 = (*lowest..=*highest).map(count).sum();
+            let good = (*lowest..=*highest).filter(|number| number * 2 > lowest + highest).map(count).sum();
+            return (n >= SHOWN_FROM).then_some((good, n));
+        }
+        QuestionKind::Choice { .. } | QuestionKind::Text { .. } => return None,
+    }
     let on_scale: Vec<(String, Band, u32)> =
         lines(question, tally).into_iter().filter(|(_, band, _)| *band != Band::Beside).collect();
     let n: u32 = on_scale.iter().map(|(_, _, count)| count).sum();
     let good = on_scale.iter().filter(|(_, band, _)| matches!(band, Band::Best | Band::Good)).map(|(_, _, c)| c).sum();
     (n >= SHOWN_FROM).then_some((good, n))
+}
+
+/// Whether the answers agree with good practice: more than half of those who placed themselves on the scale chose the
+/// better half. `None` where too few did to tell. What has no scale speaks neither way, and contradicts nothing.
+#[must_use]
+pub fn agrees(question: &Question, tally: &Tally) -> Option<bool> {
+    if matches!(question.kind, QuestionKind::Choice { ordered: false, .. }) {
+        return Some(true);
+    }
+    favourable(question, tally).map(|(good, n)| good * 2 > n)
 }

@@ -30,13 +30,20 @@ fn tells_of_danger(text: &str) -> bool {
     let written = plain(text);
     let bare = written.split(' ').map(without_and_the).collect::<Vec<_>>().join(" ");
     let texts = [format!(" {written} "), format!(" {bare} ")];
-    dangers().values().flatten().any(|word| {
-        let wanted = match word.strip_suffix('*') {
-            Some(start) => format!(" {}", plain(start)),
-            None => format!(" {} ", plain(word)),
-        };
-        texts.iter().any(|text| text.contains(&wanted))
-    })
+    dangers().values().flatten().any(|word| texts.iter().any(|text| stands_in(text, word)))
+}
+
+/// Whether a word of the list stands in a plain text with blanks around it, before none of the words after its " !".
+fn stands_in(text: &str, word: &str) -> bool {
+    let mut parts = word.split(" !");
+    let word = parts.next().unwrap_or_default();
+    let not_before: Vec<String> = parts.map(plain).collect();
+    let wanted = match word.strip_suffix('*') {
+        Some(start) => format!(" {}", plain(start)),
+        None => format!(" {} ", plain(word)),
+    };
+    let next = |rest: &str| rest.split(' ').next().unwrap_or_default().to_owned();
+    text.split(wanted.as_str()).skip(1).any(|rest| !not_before.contains(&next(rest)))
 }
 
 /// The words of a text with single spaces: no capitals, no accents, and letters that are often written for one another
@@ -141,6 +148,20 @@ mod tests {
                 "not safe",
                 "My manager threatened me in the car park",
                 "she burned me with tea",
+                "I do not feel safe at home",
+                "I don't feel safe",
+                "I don’t feel safe",
+                "It isn’t safe here",
+                "I am scared.",
+                "I'm scared",
+                "I am afraid",
+                "I am afraid of my son",
+                "I was afraid you had forgotten, and I am afraid at night",
+                "I cut myself",
+                "I want to harm myself",
+                "He pushes me",
+                "She saw my bruises",
+                "he was raping me",
             ],
             &[
                 "Come to see me, not the laptop",
@@ -149,6 +170,12 @@ mod tests {
                 "Burnout. We are burnt out by the recording.",
                 "New skills would be good",
                 "The beaker was on the bed",
+                "I was afraid you had forgotten",
+                "I was scared that it would rain",
+                "I'm afraid not",
+                "I feel safe with my worker",
+                "A cut in hours",
+                "Grapes and juice",
             ],
         ),
         (

@@ -225,6 +225,10 @@ impl QuestionSet {
             if !seen.insert(question.id.clone()) {
                 problems.push(format!("{}: two questions have this id. Give one another.", question.id));
             }
+            if RESERVED.contains(&question.id.as_str()) {
+                let says = "this id has another use in a survey. Give another, such as q2.";
+                problems.push(format!("{}: {says}", question.id));
+            }
             if question.elements.is_empty() && !question.helper {
                 problems.push(format!("{}: name the parts it bears on, or leave it out.", question.id));
             }
@@ -371,6 +375,10 @@ impl Question {
         matches!(&self.kind, QuestionKind::Choice { danger: Some(place), .. } if key == place.to_string())
     }
 }
+
+/// What is no id of a question: the fields that stand beside the answers in a form, and the name under which it is
+/// counted in what way people answered.
+const RESERVED: [&str; 6] = ["ways", "way", "code", "language", "csrf", "go"];
 
 /// The key of "I am not sure".
 pub const NOT_SURE: &str = "not-sure";

@@ -8,6 +8,7 @@ mod drawing;
 mod frameworks;
 mod judging;
 mod overriding;
+mod second_readings;
 mod shipped;
 mod surveys;
 mod team;

@@ -2,10 +2,10 @@
 
 use practice::frameworks::Framework;
 use practice::surveys::{
-    Band, Counted, QuestionSet, SHIPPED, Tally, counted, day_in, favourable, shipped, shown, words,
+    Band, Counted, QuestionSet, SHIPPED, Tally, agrees, counted, day_in, favourable, shipped, shown, words,
 };
 use proptest::prelude::*;
-use statistics::disclosure::{Published, audit};
+use statistics::disclosure::{Published, audit, audit_known};
 
 const ADULTS: &str = include_str!("../../../../frameworks/adult-practice.toml");
 const SIGNS: &str = include_str!("../../../../frameworks/vital-signs.toml");
@@ -57,6 +57,10 @@ fn a_set_with_mistakes_names_each_with_its_question() {
             .contains("More than one question is answered in words.")
     );
     assert!(refused("id = \"q2\"", "id = \"q1\"").contains("q1: two questions have this id."));
+    for id in ["ways", "way", "code", "language", "csrf", "go"] {
+        let says = refused("id = \"q2\"", &format!("id = \"{id}\""));
+        assert!(says.contains(&format!("{id}: this id has another use in a survey.")), "{says}");
+    }
     assert!(
         refused("options = [\"Yes\", \"Sometimes\", \"No\"]", "options = [\"Yes\", \"No\"]")
             .contains("has 3 answers and English 2")
@@ -83,6 +87,17 @@ fn no_answers_one_answer_and_everybody_the_same_are_three_things() {
     assert_eq!((bars[0].count(), bars[0].band), (Some(12), Band::Best));
     let alike = counted(question, &tally([12, 0, 0, 0]), true, "2026");
     assert_eq!(alike, Counted::Alike { answer: "Yes, always".into(), n: 12 }, "staff could be asked who said what");
+    let nearly = counted(question, &tally([11, 1, 0, 0]), true, "2026");
+    assert_eq!(nearly, alike, "so that it may also mean nearly all");
+    for counts in [[0, 4, 0, 1], [1, 16, 3, 0]] {
+        let said = counted(question, &tally(counts), true, "2026");
+        assert!(matches!(said, Counted::Alike { .. }), "{counts:?}: {said:?}");
+    }
+    for counts in [[4, 4, 0, 0], [7, 2, 0, 0], [40, 5, 0, 0]] {
+        let said = counted(question, &tally(counts), true, "2026");
+        assert!(matches!(said, Counted::Bars(..)), "{counts:?} are not nearly all: {said:?}");
+    }
+    assert!(matches!(counted(question, &tally([11, 1, 0, 0]), false, "2026"), Counted::Bars(..)));
 }
 
 #[test]
@@ -96,7 +111,7 @@ fn a_share_says_its_n_its_period_and_its_interval_and_fewer_than_ten_have_no_per
     let most = counted(question, &tally([17, 5, 0, 0]), false, "autumn 2026");
     assert_eq!(said(most).as_deref(), Some("77%, 17 of 22 (likely 57% to 90%; autumn 2026)"));
     let nine = counted(question, &tally([9, 0, 0, 0]), false, "autumn 2026");
-    assert_eq!(said(nine).as_deref(), Some("9 of 9 (autumn 2026)"));
+    assert_eq!(said(nine).as_deref(), Some("9 of 9 (of 40 alike, likely 28 to 40; autumn 2026)"));
 }
 
 #[test]
@@ -110,6 +125,10 @@ fn counts_beside_their_sum_hide_the_small_and_what_would_give_them_away() {
     ] {
         assert_eq!(shown(&counts), told, "{counts:?}");
     }
+    // Two hidden of 8 together would be 4 and 4, and three of 3 together one each.
+    assert_eq!(shown(&[12, 4, 4, 0]), [Some(12), None, None, None]);
+    assert_eq!(shown(&[12, 9, 1, 1, 1]), [Some(12), None, None, None, None]);
+    assert_eq!(shown(&[12, 6, 0, 1]), [Some(12), None, None, None], "a nought beside a 1 alone hides nothing");
 }
 
 #[test]
@@ -146,10 +165,27 @@ fn the_better_half_of_the_scale_is_counted_for_it() {
     assert_eq!(favourable(set.question("q11").expect("helper"), &tally([9, 9, 9, 9])), None, "it has no scale");
 }
 
+#[test]
+fn answers_agree_only_where_enough_of_those_who_could_say_said_so() {
+    let set = people();
+    let question = set.question("q3").expect("a question");
+    let unsure = Tally::from([("0".to_owned(), 4), ("not-sure".to_owned(), 9)]);
+    assert_eq!(agrees(question, &unsure), None, "four placed themselves on the scale");
+    assert_eq!(agrees(question, &tally([3, 4, 2, 1])), Some(true));
+    let sets = shipped();
+    let workers = sets.iter().find(|set| set.id == "workers").expect("the workers' set");
+    let morale = workers.question("q10").expect("a number");
+    for (number, said) in [("0", false), ("5", false), ("6", true), ("10", true)] {
+        assert_eq!(agrees(morale, &Tally::from([(number.to_owned(), 8)])), Some(said), "{number} from everybody");
+    }
+    assert_eq!(agrees(morale, &Tally::from([("9".to_owned(), 4)])), None, "four are too few");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
-    /// T20: whoever knows what is shown and how many answered cannot work out a hidden count.
+    /// T20: whoever knows what is shown, how many answered, and of each hidden count whether it is hidden because it is
+    /// from 1 to 4, cannot work one out. Where nothing is shown, nobody knows which are.
     #[test]
     fn t20_no_hidden_count_can_be_worked_out(counts in prop::array::uniform4(0u32..40), unsure in 0u32..9, blank in 0u32..9) {
         let set = people();
@@ -165,7 +201,13 @@ proptest! {
                 prop_assert!(bar.count().is_none_or(|shown| u64::from(shown) == *count));
                 prop_assert!(bar.count().is_none_or(|count| count == 0 || count >= 5));
             }
-            for cell in audit(&[all], &[hidden], Published { rows: true, cols: false }) {
+            let published = Published { rows: true, cols: false };
+            let found = if hidden.iter().all(|hidden| *hidden) {
+                audit(&[all], &[hidden], published)
+            } else {
+                audit_known(&[all], &[hidden], 5, published)
+            };
+            for cell in found {
                 prop_assert!(!cell.is_disclosed(), "{:?}: {:?}", counts, bars);
             }
         }

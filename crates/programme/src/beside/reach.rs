@@ -46,7 +46,7 @@ async fn lately(act: &mut Act, months: u32, named: &str) -> Result<Lately> {
     Ok(Lately { workers: share(workers, &period), cases: share(cases, &period) })
 }
 
-/// So many of all.
+/// So many of all: everybody is counted, and nothing is a sample.
 fn share((all, read): (i64, i64), period: &str) -> Option<Estimate> {
-    Estimate::of(u32::try_from(read).ok()?, u32::try_from(all).ok()?, period)
+    Estimate::of_all(u32::try_from(read).ok()?, u32::try_from(all).ok()?, period)
 }

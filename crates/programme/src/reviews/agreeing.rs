@@ -1,6 +1,6 @@
 //! How far two readers of a case agreed, by the marks as they stood when both were done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use practice::frameworks::Scale;
 use practice::ids::SampledCaseId;
@@ -13,14 +13,24 @@ use crate::{Act, Result};
 /// How far readers agree in a review, for whoever may see the outcome: asked by the acts that show it.
 pub(super) async fn agreement_of(act: &mut Act, opened: &Opened) -> Result<Agreement> {
     let rows = reviews::two_marks(&mut act.tx, opened.review.id).await?;
-    Ok(worked_out(opened, &rows))
+    let several = written_by_several(act, opened).await?;
+    Ok(worked_out(opened, &rows, &several))
+}
+
+/// The cases in whose first reading more than one person wrote: no pair of readers answers for these.
+pub(super) async fn written_by_several(act: &mut Act, opened: &Opened) -> Result<BTreeSet<SampledCaseId>> {
+    let mut wrote: BTreeMap<SampledCaseId, usize> = BTreeMap::new();
+    for (case, _) in reviews::writers(&mut act.tx, opened.review.id).await? {
+        *wrote.entry(case).or_default() += 1;
+    }
+    Ok(wrote.into_iter().filter(|(_, people)| *people > 1).map(|(case, _)| case).collect())
 }
 
 /// The same from what was kept.
-pub(super) fn worked_out(opened: &Opened, rows: &[TwoMarks]) -> Agreement {
+pub(super) fn worked_out(opened: &Opened, rows: &[TwoMarks], several: &BTreeSet<SampledCaseId>) -> Agreement {
     let mut cases: BTreeMap<SampledCaseId, ReadByTwo> = BTreeMap::new();
     for row in rows {
-        let readers = [row.first_id, row.second_id];
+        let readers = (!several.contains(&row.sampled_case_id)).then_some([row.first_id, row.second_id]);
         let case = cases.entry(row.sampled_case_id).or_insert_with(|| ReadByTwo { readers, parts: Vec::new() });
         case.parts.extend(read_back(&opened.framework.scale, row));
     }
@@ -50,7 +60,7 @@ pub(super) async fn keep_where_both_are_done(act: &mut Act, opened: &Opened, id:
     let case = reviews::case(&mut act.tx, id).await?.filter(|case| case.read_on.is_some());
     let second = reviews::second_reading(&mut act.tx, id).await?.filter(|second| second.locked_at.is_some());
     let (Some(case), Some(second)) = (case, second) else { return Ok(()) };
-    let Some(first_id) = case.saved_by_id.0.or(case.reviewer_id.0) else { return Ok(()) };
+    let Some(first_id) = case.reviewer_id.0.or(case.saved_by_id.0) else { return Ok(()) };
     let scale = &opened.framework.scale;
     let rows: Vec<TwoMarks> =
         marked_twice(&opened.framework, &case.standard, &case.record, &second.record, second.whole)

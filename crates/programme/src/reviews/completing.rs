@@ -11,6 +11,7 @@ use super::cases::{danger_called, waits_for_second_reader};
 use super::evidence::sources;
 use super::opening::{Opened, load};
 use super::standing::{StandardState, standing};
+use super::withdrawing::let_go;
 use crate::{Act, Error, Result};
 
 /// What is still in the way of completing.
@@ -120,7 +121,8 @@ pub async fn set_words(act: &mut Act, review: ReviewId, seen: i64, summary: &str
     act.journal(Happened::WordsChanged, Some(review), None, "").await
 }
 
-/// Completes a review (V8): every standard settled, every source accounted for, every case read. It is locked.
+/// Completes a review (V8): every standard settled, every source accounted for, every case read. It is locked. Second
+/// readings that are not finished are taken away: once the review is presented, or opened again, they would not be blind.
 ///
 /// # Errors
 /// `NotFound` for anybody but the lead; `Refused` with everything that is in the way.
@@ -131,6 +133,10 @@ pub async fn complete(act: &mut Act, review: ReviewId) -> Result<()> {
     if !blockers.is_empty() {
         let said: Vec<String> = blockers.into_iter().map(|b| b.says).collect();
         return Err(Error::Refused(said.join("\n")));
+    }
+    let unfinished = reviews::second_readings(&mut act.tx, review).await?;
+    for second in unfinished.into_iter().filter(|second| second.locked_at.is_none()) {
+        let_go(act, review, &second).await?;
     }
     let today = act.today();
     reviews::move_stage(&mut act.tx, review, opened.review.version, Stage::Completed, today, None).await?;

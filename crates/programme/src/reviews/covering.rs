@@ -42,8 +42,7 @@ pub async fn covering(act: &mut Act, id: ReviewId) -> Result<CoveragePage> {
     act.require(Action::SeeEvidence, &opened.object())?;
     let standards = covered(act, &opened).await?;
     let cases = in_sample(act, id).await?;
-    let mut contradictions = reviews::contradictions(&mut act.tx, id).await?;
-    contradictions.retain(|found| is_of(&cases, found.sampled_case_id.0));
+    let contradictions = disagreements(act, id, &cases).await?;
     let sources: Vec<SourceStatus> = sources(act, &opened).await?.into_iter().map(|(status, _)| status).collect();
     let asks = asks(act, &opened, &sources).await?;
     let may_write = opened.review.stage.takes_evidence() && act.may(Action::RecordEvidence, &opened.object());
@@ -52,20 +51,27 @@ pub async fn covering(act: &mut Act, id: ReviewId) -> Result<CoveragePage> {
 }
 
 /// The cases of the sample: those that another took the place of are not among them.
-async fn in_sample(act: &mut Act, id: ReviewId) -> Result<Vec<SampledCase>> {
+pub(super) async fn in_sample(act: &mut Act, id: ReviewId) -> Result<Vec<SampledCase>> {
     Ok(reviews::cases(&mut act.tx, id).await?.into_iter().filter(|case| !case.replaced).collect())
 }
 
 /// Whether something stands for the team as a whole, or came from a case of the sample.
-fn is_of(cases: &[SampledCase], case: Option<SampledCaseId>) -> bool {
+pub(super) fn is_of(cases: &[SampledCase], case: Option<SampledCaseId>) -> bool {
     case.is_none_or(|case| cases.iter().any(|known| known.id == case))
 }
 
 /// Evidence that counts: what came from a case that was taken out of the sample does not.
-async fn counting(act: &mut Act, id: ReviewId, cases: &[SampledCase]) -> Result<Vec<Evidence>> {
+pub(super) async fn counting(act: &mut Act, id: ReviewId, cases: &[SampledCase]) -> Result<Vec<Evidence>> {
     let mut items = reviews::evidence(&mut act.tx, id).await?;
     items.retain(|item| is_of(cases, item.sampled_case_id.0));
     Ok(items)
+}
+
+/// Disagreements that count: one over a case that was taken out of the sample does not.
+pub(super) async fn disagreements(act: &mut Act, id: ReviewId, cases: &[SampledCase]) -> Result<Vec<Contradiction>> {
+    let mut found = reviews::contradictions(&mut act.tx, id).await?;
+    found.retain(|found| is_of(cases, found.sampled_case_id.0));
+    Ok(found)
 }
 
 /// Of the interviews and the case records the programme counts how far they have come. Of every other source that has

@@ -50,21 +50,33 @@ pub struct NewItem {
     pub case: Option<SampledCaseId>,
 }
 
-/// Shows everything gathered.
+/// Shows everything gathered; to whoever is to read a case a second time, nothing that was found in its record yet.
 ///
 /// # Errors
 /// `NotFound` for somebody who does not review.
 pub async fn evidence_page(act: &mut Act, id: ReviewId) -> Result<EvidencePage> {
     let opened = load(act, id).await?;
     act.require(Action::SeeEvidence, &opened.object())?;
-    let items = reviews::evidence(&mut act.tx, id).await?;
+    let blind = read_blind(act, id).await?;
+    let record = opened.framework.case_record().map(|source| source.id.clone());
+    let is_blind = |case: Option<SampledCaseId>| case.is_some_and(|case| blind.contains(&case));
+    let mut items = reviews::evidence(&mut act.tx, id).await?;
+    items.retain(|item| Some(&item.source) != record.as_ref() || !is_blind(item.sampled_case_id.0));
     let parts = parts_by_item(act, &opened).await?;
-    let contradictions = reviews::contradictions(&mut act.tx, id).await?;
+    let mut contradictions = reviews::contradictions(&mut act.tx, id).await?;
+    contradictions.retain(|found| !is_blind(found.sampled_case_id.0));
     let cases = reviews::cases(&mut act.tx, id).await?.into_iter().filter(|c| !c.replaced).collect();
     let sources = sources(act, &opened).await?;
     let may_write = opened.review.stage.takes_evidence() && act.may(Action::RecordEvidence, &opened.object());
     act.journal(Happened::EvidenceSeen, Some(id), None, "").await?;
     Ok(EvidencePage { opened, sources, items, parts, contradictions, cases, may_write })
+}
+
+/// The cases that the person is to read a second time and has not finished.
+async fn read_blind(act: &mut Act, id: ReviewId) -> Result<BTreeSet<SampledCaseId>> {
+    let me = act.me();
+    let seconds = reviews::second_readings(&mut act.tx, id).await?.into_iter();
+    Ok(seconds.filter(|s| s.reader_id == me && s.locked_at.is_none()).map(|s| s.sampled_case_id).collect())
 }
 
 /// The parts each item of a review's evidence bears on, such as `S18c`.

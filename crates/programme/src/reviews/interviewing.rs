@@ -59,7 +59,7 @@ pub struct InterviewForm {
     pub held_on: Option<NaiveDate>,
     /// How many minutes it took.
     pub minutes: i64,
-    /// What was said, by the place of the question.
+    /// What was said, by the id of the question.
     pub notes: BTreeMap<String, String>,
     /// Whether it agrees with the rest.
     pub agrees: Option<bool>,
@@ -189,14 +189,15 @@ fn checked(act: &Act, page: &OpenedInterview, form: &InterviewForm) -> Result<In
     }
     let has_agreed = consents(page.voice).iter().any(|(word, _)| *word == form.consent);
     if state == InterviewState::Done {
-        problems.extend(missing_of_held(act, form, has_agreed));
+        let first = page.guide.questions.first().map_or("", |question| question.id.as_str());
+        problems.extend(missing_of_held(act, form, has_agreed, first));
     }
     let is_kept = state.keeps_what_was_said();
     if !is_kept {
         let says =
             "Nobody was interviewed, so nothing that was said is kept. Clear this, or change how far it has come.";
         let written = form.notes.iter().filter(|(_, note)| !note.trim().is_empty());
-        problems.extend(written.map(|(place, _)| Field::new(format!("note-{place}"), says)));
+        problems.extend(written.map(|(question, _)| Field::new(format!("note-{question}"), says)));
     }
     if !(0..=1_440).contains(&form.minutes) {
         problems.push(Field::new("minutes", "Give the minutes it took, up to a day."));
@@ -204,23 +205,25 @@ fn checked(act: &Act, page: &OpenedInterview, form: &InterviewForm) -> Result<In
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let known = |place: &String| place.parse::<usize>().is_ok_and(|place| place < page.guide.questions.len());
-    let notes = form.notes.iter().filter(|(place, note)| known(place) && !note.trim().is_empty());
+    let asked = |id: &String| page.guide.questions.iter().any(|question| question.id == *id);
+    let typed = form.notes.iter().filter(|(id, note)| asked(id) && !note.trim().is_empty());
+    // An answer to a question that the guide no longer asks has no place in the form: it stays as it was.
+    let others = page.interview.notes.iter().filter(|(id, _)| is_kept && !asked(id));
     Ok(Interview {
         state,
         consent: if is_kept && has_agreed { form.consent.clone() } else { String::new() },
         reason: form.reason.trim().to_owned(),
         held_on: form.held_on.filter(|_| is_kept),
         minutes: if is_kept { form.minutes } else { 0 },
-        notes: Js(notes.map(|(place, note)| (place.clone(), note.trim().to_owned())).collect()),
+        notes: Js(typed.chain(others).map(|(id, note)| (id.clone(), note.trim().to_owned())).collect()),
         agrees: form.agrees.unwrap_or(true),
         version: form.seen,
         ..page.interview.clone()
     })
 }
 
-/// What an interview that was held still needs.
-fn missing_of_held(act: &Act, form: &InterviewForm, has_agreed: bool) -> Vec<Field> {
+/// What an interview that was held still needs. `first` is the id of its first question.
+fn missing_of_held(act: &Act, form: &InterviewForm, has_agreed: bool, first: &str) -> Vec<Field> {
     let mut problems = Vec::new();
     if !has_agreed {
         problems.push(Field::new("consent", "Say how they agreed to it."));
@@ -233,7 +236,7 @@ fn missing_of_held(act: &Act, form: &InterviewForm, has_agreed: bool) -> Vec<Fie
         Some(_) => {}
     }
     if form.notes.values().all(|note| note.trim().is_empty()) {
-        problems.push(Field::new("note-0", "Write down at least one thing that was said."));
+        problems.push(Field::new(format!("note-{first}"), "Write down at least one thing that was said."));
     }
     if form.agrees.is_none() {
         problems.push(Field::new("agrees", "Say whether it agrees with what else is known."));
@@ -245,9 +248,8 @@ fn missing_of_held(act: &Act, form: &InterviewForm, has_agreed: bool) -> Vec<Fie
 async fn keep_what_was_said(act: &mut Act, id: ReviewId, page: &OpenedInterview, row: &Interview) -> Result<()> {
     let direct = page.opened.framework.source(&row.source).is_some_and(|source| source.direct == "yes");
     let dated = row.held_on.unwrap_or_else(|| act.today());
-    for (place, note) in row.notes.iter() {
-        let question = place.parse::<usize>().ok().and_then(|place| page.guide.questions.get(place));
-        let Some(question) = question else { continue };
+    for question in &page.guide.questions {
+        let Some(note) = row.notes.get(&question.id) else { continue };
         let item = NewItem {
             source: row.source.clone(),
             dated,

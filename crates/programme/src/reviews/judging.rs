@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use practice::access::Action;
 use practice::frameworks::Standard;
@@ -93,9 +93,34 @@ pub async fn open_standard(act: &mut Act, review: ReviewId, standard: &str) -> R
     let changes = reviews::changes(&mut act.tx, review, standard).await?;
     let may_judge = opened.review.stage.takes_evidence() && act.may(Action::Judge, &opened.object());
     act.journal(Happened::EvidenceSeen, Some(review), None, standard).await?;
+    keep_whose_notes_were_seen(act, &opened, &gathered, &notes).await?;
     let state = states.into_iter().nth(here).ok_or(Error::NotFound)?;
     let unread = if definition.read_in_cases { gathered.unread_for(&definition) } else { 0 };
     Ok(OpenedStandard { opened, state, items, parts, notes, contradictions, changes, next, settled, may_judge, unread })
+}
+
+/// Keeps, once for each case, that its notes were read here: whoever has read them cannot read the case blind.
+async fn keep_whose_notes_were_seen(
+    act: &mut Act,
+    opened: &Opened,
+    gathered: &Gathered,
+    notes: &[(String, String, String)],
+) -> Result<()> {
+    let (review, me) = (opened.review.id, act.me());
+    let mut known: BTreeSet<String> = store::journal::readers(&mut act.tx, review)
+        .await?
+        .into_iter()
+        .filter(|(_, person)| *person == me)
+        .map(|(reference, _)| reference)
+        .collect();
+    for case in gathered.cases.iter().filter(|case| case.reviewer_id.0 != Some(me)) {
+        let is_shown = notes.iter().any(|(reference, ..)| *reference == case.reference);
+        if is_shown && known.insert(case.reference.clone()) {
+            let worker = case.worker_id.uuid();
+            act.journal(Happened::CaseReviewSeen, Some(review), Some(worker), case.reference.clone()).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What saving a judgement came to.

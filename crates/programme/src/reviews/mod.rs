@@ -20,6 +20,7 @@ mod replying;
 mod report;
 mod standing;
 mod sureness;
+mod withdrawing;
 
 pub use alerts::{OpenedAlert, alerts, close_alert, note_alert, open_alert, raise_alert};
 pub use calibrating::{
@@ -54,3 +55,4 @@ pub(crate) use report::findings;
 pub use report::{Before, Report, ReportStandard, report};
 pub use standing::{ElementCount, StandardState, outcome, standing};
 pub use sureness::Sureness;
+pub use withdrawing::withdraw_second_reader;

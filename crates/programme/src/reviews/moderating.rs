@@ -6,12 +6,12 @@ use practice::frameworks::Scale;
 use practice::ids::{PersonId, ReviewId, SampledCaseId};
 use practice::journal::Happened;
 use practice::reviews::{
-    Agreement, CaseRecord, Mark, MarkedTwice, Outcome, ReadTwice, part_name, read_twice, standards_read_twice,
+    Agreement, CaseRecord, Grade, Mark, MarkedTwice, Outcome, ReadTwice, part_name, read_twice, standards_read_twice,
 };
 use store::people::Person;
 use store::reviews::{self, Evidence, SampledCase, SecondReading, Talk, TwoMarks};
 
-use super::agreeing::{keep_where_both_are_done, read_back, worked_out};
+use super::agreeing::{keep_where_both_are_done, read_back, worked_out, written_by_several};
 use super::cases::{facts, find};
 use super::evidence::{in_case, open_to_writing};
 use super::opening::{Opened, load};
@@ -36,6 +36,8 @@ pub struct ModerationPage {
     pub names: BTreeMap<PersonId, String>,
     /// Whether the person may ask somebody to read.
     pub may_ask: bool,
+    /// Whether the person leads the review.
+    pub leads: bool,
 }
 
 /// One case and its second reading.
@@ -52,6 +54,8 @@ pub struct Moderated {
     pub could: Vec<Person>,
     /// Why other reviewers could not.
     could_not: Vec<(PersonId, &'static str)>,
+    /// Whether the person may write down what the two came to: one of them, or whoever leads.
+    pub may_talk: bool,
     /// Where the two differed when both were done, and what they came to; `None` before that.
     pub differing: Option<Vec<(MarkedTwice, Option<Talk>)>>,
 }
@@ -88,9 +92,13 @@ pub struct SecondPage {
 pub async fn moderation(act: &mut Act, id: ReviewId) -> Result<ModerationPage> {
     let opened = load(act, id).await?;
     act.require(Action::SeeEvidence, &opened.object())?;
-    let leads = act.may(Action::PlanReview, &opened.object());
     let mut page = gathered(act, opened).await?;
-    let me = act.me();
+    let (me, leads) = (act.me(), page.leads);
+    // Which items are read twice only for what they came to is not told before somebody is asked.
+    let framework = page.opened.framework.clone();
+    page.cases.retain(|line| {
+        leads || line.second.is_some() || !standards_read_twice(&framework, &line.case.standard, false).is_empty()
+    });
     for line in &mut page.cases {
         let is_blind = line.second.as_ref().is_some_and(|s| s.reader_id == me && s.locked_at.is_none());
         if is_blind || !leads {
@@ -98,6 +106,7 @@ pub async fn moderation(act: &mut Act, id: ReviewId) -> Result<ModerationPage> {
         }
         if is_blind {
             line.case.record = store::Js::default();
+            line.whole = line.second.as_ref().is_some_and(|second| second.whole);
         }
     }
     act.journal(Happened::OutcomeSeen, Some(id), None, "moderation").await?;
@@ -108,7 +117,7 @@ pub async fn moderation(act: &mut Act, id: ReviewId) -> Result<ModerationPage> {
     Ok(page)
 }
 
-async fn gathered(act: &mut Act, opened: Opened) -> Result<ModerationPage> {
+pub(super) async fn gathered(act: &mut Act, opened: Opened) -> Result<ModerationPage> {
     let id = opened.review.id;
     let cases: Vec<SampledCase> =
         reviews::cases(&mut act.tx, id).await?.into_iter().filter(|case| !case.replaced).collect();
@@ -117,10 +126,14 @@ async fn gathered(act: &mut Act, opened: Opened) -> Result<ModerationPage> {
     let rows = reviews::two_marks(&mut act.tx, id).await?;
     let items = reviews::evidence(&mut act.tx, id).await?;
     // The draw is among all cases, so that it does not change as they are read.
-    let graded: Vec<(String, Vec<Outcome>)> =
+    let settled = reviews::judgements(&mut act.tx, id).await?.into_iter();
+    let outstanding: BTreeSet<String> =
+        settled.filter(|j| j.settled.0 == Some(Grade::Outstanding.into())).map(|j| j.standard).collect();
+    let graded: Vec<(String, Vec<(String, Outcome)>)> =
         cases.iter().map(|case| (drawn_as(case), grades(&opened, case, &items))).collect();
-    let twice = read_twice(opened.review.seed.as_deref().unwrap_or_default(), &graded);
-    let may_ask = opened.review.stage.takes_evidence() && act.may(Action::PlanReview, &opened.object());
+    let twice = read_twice(opened.review.seed.as_deref().unwrap_or_default(), &graded, &outstanding);
+    let (me, leads) = (act.me(), act.may(Action::PlanReview, &opened.object()));
+    let may_ask = opened.review.stage.takes_evidence() && leads;
     let readers = if may_ask { Some(Readers::of(act, &opened).await?) } else { None };
     let today = act.today();
     let line = |case: SampledCase| {
@@ -136,16 +149,19 @@ async fn gathered(act: &mut Act, opened: Opened) -> Result<ModerationPage> {
         let why: Vec<ReadTwice> =
             twice.get(&drawn_as(&case)).map(|why| why.iter().copied().collect()).unwrap_or_default();
         let differing = differing(&opened.framework.scale, &case, second.as_ref(), &rows, &talks);
-        Moderated { whole: !why.is_empty(), case, why, second, could, could_not, differing }
+        let reads = case.reviewer_id.0 == Some(me) || second.as_ref().is_some_and(|second| second.reader_id == me);
+        let may_talk = opened.review.stage.takes_evidence() && (leads || reads);
+        Moderated { whole: !why.is_empty(), case, why, second, could, could_not, may_talk, differing }
     };
     // An item of which nothing is read twice is left out: nobody is asked for it.
     let is_read_twice = |line: &Moderated| {
         line.second.is_some() || !standards_read_twice(&opened.framework, &line.case.standard, line.whole).is_empty()
     };
     let cases = cases.into_iter().map(line).filter(is_read_twice).collect();
-    let agreement = worked_out(&opened, &rows);
+    let several = written_by_several(act, &opened).await?;
+    let agreement = worked_out(&opened, &rows, &several);
     let named = |row: TwoMarks| [(row.first_id, row.first_reader), (row.second_id, row.second_reader)];
-    Ok(ModerationPage { cases, agreement, names: rows.into_iter().flat_map(named).collect(), may_ask, opened })
+    Ok(ModerationPage { cases, agreement, names: rows.into_iter().flat_map(named).collect(), may_ask, leads, opened })
 }
 
 /// What a case is drawn by for a second reading: one record may stand in a practice sample for several signs.
@@ -176,13 +192,16 @@ fn differing(
 }
 
 /// What the standards come to in a case that is read to the end.
-fn grades(opened: &Opened, case: &SampledCase, items: &[Evidence]) -> Vec<Outcome> {
+fn grades(opened: &Opened, case: &SampledCase, items: &[Evidence]) -> Vec<(String, Outcome)> {
     if case.read_on.is_none() {
         return Vec::new();
     }
     let sources = in_case(&opened.framework, items, case.id);
     let standards = opened.standards_of_case(&case.standard).into_iter();
-    standards.map(|s| case.record.judge(&opened.framework, s, &sources, false, case.danger_answer()).outcome).collect()
+    let judge = |s: &practice::frameworks::Standard| {
+        case.record.judge(&opened.framework, s, &sources, false, case.danger_answer()).outcome
+    };
+    standards.map(|s| (s.id.clone(), judge(s))).collect()
 }
 
 /// The reviewers, and what keeps each from reading a case blind.
@@ -223,12 +242,19 @@ impl Readers {
 /// Asks a reviewer to read a case a second time, once its first reading is finished: how much is read follows from
 /// that. Nobody reads their own first reading again, or one they have seen, or a case of their own or of somebody they
 /// supervise (R6). Asking the same person again changes nothing, but that they read the case whole where it has come to
-/// that since.
+/// that since. `seen` is the version of the second reading that was shown; 0 where nobody was asked.
 ///
 /// # Errors
 /// `NotFound` for somebody who does not lead; `Invalid` for a reader who may not, or before the first reading is
-/// finished; `Refused` where it is read a second time already.
-pub async fn ask_second_reader(act: &mut Act, id: ReviewId, case: SampledCaseId, to: Option<PersonId>) -> Result<()> {
+/// finished; `Refused` where it is read a second time already, or somebody else has begun to; `Stale` where it was
+/// asked for or saved since `seen`.
+pub async fn ask_second_reader(
+    act: &mut Act,
+    id: ReviewId,
+    case: SampledCaseId,
+    to: Option<PersonId>,
+    seen: i64,
+) -> Result<()> {
     let page = {
         let opened = load(act, id).await?;
         act.require(Action::PlanReview, &opened.object())?;
@@ -246,6 +272,14 @@ pub async fn ask_second_reader(act: &mut Act, id: ReviewId, case: SampledCaseId,
     if reads_it.is_some_and(|second| second.whole || !line.whole) {
         return Ok(());
     }
+    if second.map_or(0, |second| second.version) != seen {
+        return Err(Error::Stale);
+    }
+    if let Some(begun) = second.filter(|s| s.reader_id != to && s.record.0 != CaseRecord::default()) {
+        let says =
+            format!("{} has begun to read it. Withdraw their reading first: its marks go with it.", begun.reader);
+        return Err(Error::Refused(says));
+    }
     if line.case.read_on.is_none() {
         let says = "The first reading is not finished. Ask when it is: how much is read a second time follows from it.";
         return Err(Error::field(&name, says));
@@ -254,8 +288,8 @@ pub async fn ask_second_reader(act: &mut Act, id: ReviewId, case: SampledCaseId,
         let why = line.could_not.iter().find(|(person, _)| *person == to).map_or(OWN, |(_, why)| *why);
         return Err(Error::field(&name, why));
     }
-    reviews::ask_second(&mut act.tx, id, case, to, line.whole).await?;
-    act.journal(Happened::SecondReaderAsked, Some(id), None, line.case.reference).await
+    reviews::ask_second(&mut act.tx, id, case, to, line.whole, seen).await?;
+    act.journal(Happened::SecondReaderAsked, Some(id), Some(to.uuid()), line.case.reference).await
 }
 
 /// Opens the second reading of a case for the person who was asked for it.
@@ -312,11 +346,12 @@ pub async fn save_second(
     act.journal(Happened::SecondReadingSaved, Some(id), Some(worker), page.case.reference).await
 }
 
-/// Writes down what two readers came to on a part on which they differed. The first reading is changed only by its own
-/// reader, who opens it again.
+/// Writes down, once, what two readers came to on a part on which they differed. The first reading is changed only by
+/// its own reader, who opens it again.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not review; `Invalid` for what is blank, or no difference.
+/// `NotFound` for anybody but the two and the lead, and for no difference; `Invalid` for what is blank; `Stale` where
+/// something else is written down already.
 pub async fn talk_through(
     act: &mut Act,
     id: ReviewId,
@@ -332,16 +367,17 @@ pub async fn talk_through(
         gathered(act, opened).await?
     };
     let line = page.cases.into_iter().find(|line| line.case.id == case).ok_or(Error::NotFound)?;
-    let known = line.differing.iter().flatten().any(|(found, _)| found.part == part);
-    if !known {
-        return Err(Error::NotFound);
+    let known = line.differing.iter().flatten().find(|(found, _)| found.part == part);
+    let (_, written) = known.filter(|_| line.may_talk).ok_or(Error::NotFound)?;
+    if let Some(talk) = written {
+        return if talk.settled == settled && talk.why == why.trim() { Ok(()) } else { Err(Error::Stale) };
     }
     let mut problems = Vec::new();
     if Mark::parse(settled, &page.opened.framework.scale).is_none() {
-        problems.push(Field::new(format!("settled-{part}"), "Choose the mark you both came to."));
+        problems.push(Field::new(format!("settled-{case}-{part}"), "Choose the mark you both came to."));
     }
     if why.trim().is_empty() {
-        problems.push(Field::new(format!("why-{part}"), "Say in a sentence why. It helps the next reader."));
+        problems.push(Field::new(format!("why-{case}-{part}"), "Say in a sentence why. It helps the next reader."));
     }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -355,5 +391,7 @@ pub async fn talk_through(
     };
     let by = act.me();
     reviews::put_talk(&mut act.tx, &talk, by).await?;
-    act.journal(Happened::DifferenceTalked, Some(id), None, part).await
+    // The part stays out: what the worker reads of it tells nothing of what was found in their case (R8).
+    let worker = line.case.worker_id.uuid();
+    act.journal(Happened::DifferenceTalked, Some(id), Some(worker), line.case.reference).await
 }

@@ -3,9 +3,10 @@ use std::collections::BTreeSet;
 use practice::access::Action;
 use practice::ids::{EvidenceId, OverrideId, PersonId, ReviewId};
 use practice::journal::Happened;
-use practice::reviews::{Grade, OverrideProblem, check_override};
+use practice::reviews::{Grade, OverrideProblem, check_override, direct_sources};
 use store::reviews::{self, NewOverride};
 
+use super::covering::counting;
 use super::evidence::open_to_writing;
 use super::judging::keep_change;
 use super::opening::load;
@@ -40,15 +41,19 @@ pub async fn propose_override(
             "Save the marks first, so that the proposal starts from what the rules give now.".into(),
         ));
     }
-    let items = reviews::evidence(&mut act.tx, review).await?;
+    let items = counting(act, review, &gathered.cases).await?;
     let known: Vec<_> = items.iter().filter(|e| evidence.contains(&e.id)).collect();
-    let direct: BTreeSet<&str> = known.iter().filter(|e| e.direct).map(|e| e.source.as_str()).collect();
+    // By the source, as the standards name them, and not by what was ticked on the item.
+    let at_first_hand = direct_sources(&opened.framework, definition);
+    let direct: BTreeSet<&str> =
+        known.iter().map(|e| e.source.as_str()).filter(|source| at_first_hand.contains(*source)).collect();
+    let unheard = gathered.on_records_alone(&opened, definition, &state);
     // What two readers settled moves back to what the rules give, and nowhere else.
     let from = state.settled().unwrap_or(state.verdict.outcome);
     if from != state.verdict.outcome && state.verdict.outcome != to.into() {
         return Err(Error::field("to", "Two readers moved it once. It can only go back to what the rules give."));
     }
-    let mut problems: Vec<Field> = match check_override(from, to, reason, known.len(), direct.len()) {
+    let mut problems: Vec<Field> = match check_override(from, to, reason, known.len(), direct.len(), unheard) {
         Ok(()) => Vec::new(),
         Err(found) => found.iter().map(|p| Field::new(field_of(p), p.to_string())).collect(),
     };
@@ -77,7 +82,7 @@ pub async fn propose_override(
 
 fn field_of(problem: &OverrideProblem) -> &'static str {
     match problem {
-        OverrideProblem::NotAGrade(_) | OverrideProblem::TooFar { .. } => "to",
+        OverrideProblem::NotAGrade(_) | OverrideProblem::TooFar { .. } | OverrideProblem::OnRecordsAlone(_) => "to",
         OverrideProblem::OutstandingNeedsTwoDirect | OverrideProblem::NoEvidence => "evidence",
         OverrideProblem::TooFewWords(_) => "reason",
     }
@@ -86,7 +91,8 @@ fn field_of(problem: &OverrideProblem) -> &'static str {
 /// The second reader agrees or declines. Only the reader who was asked may answer (I4).
 ///
 /// # Errors
-/// `NotFound` for anybody else; `Stale` where it was answered, or the standard has changed since.
+/// `NotFound` for anybody else; `Stale` where it was answered, or the standard has changed since; `Refused` where good
+/// would rest on records alone.
 pub async fn answer_override(act: &mut Act, review: ReviewId, id: OverrideId, agree: bool, note: &str) -> Result<()> {
     let opened = load(act, review).await?;
     act.require(Action::AgreeOverride, &opened.object())?;
@@ -99,6 +105,15 @@ pub async fn answer_override(act: &mut Act, review: ReviewId, id: OverrideId, ag
         .ok_or(Error::NotFound)?;
     if !agree && note.trim().is_empty() {
         return Err(Error::field("note", "Say why not, so that it can be talked through."));
+    }
+    if agree && proposal.proposed.grade() >= Some(Grade::Good) {
+        // What it rested on may have been taken out of the sample since.
+        let definition = opened.standard(&proposal.standard)?;
+        let gathered = gather_for(act, &opened, definition).await?;
+        let state = gathered.state(&opened, definition);
+        if let Some(says) = gathered.on_records_alone(&opened, definition, &state) {
+            return Err(Error::Refused(says));
+        }
     }
     let now = act.now();
     reviews::answer_override(&mut act.tx, id, if agree { "agreed" } else { "declined" }, note.trim(), now).await?;

@@ -145,10 +145,12 @@ fn pieces(dated: &[NaiveDate]) -> Option<String> {
 /// their case, for ten working days.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not lead; `Invalid` for no facts; `Refused` where it has begun.
+/// `NotFound` for somebody who does not lead; `Invalid` for no facts, and before every case is read to the end: until
+/// then the ten days would be spent on nothing; `Refused` where it has begun.
 pub async fn open_fact_check(act: &mut Act, id: ReviewId, words: &str) -> Result<()> {
     let opened = load(act, id).await?;
     check_facts(act, &opened, words)?;
+    all_read(act, &opened).await?;
     let today = act.today();
     let check = FactCheck {
         facts: words.trim().to_owned(),
@@ -166,8 +168,23 @@ pub async fn open_fact_check(act: &mut Act, id: ReviewId, words: &str) -> Result
     act.journal(Happened::FactsPutUp, Some(id), None, "").await
 }
 
+/// Refuses while a case of the review is not read to the end.
+async fn all_read(act: &mut Act, opened: &Opened) -> Result<()> {
+    let cases = reviews::cases(&mut act.tx, opened.review.id).await?;
+    let unread = cases.iter().filter(|case| !case.replaced && case.read_on.is_none()).count();
+    let what = match (opened.is_practice_sample(), unread) {
+        (_, 0) => return Ok(()),
+        (true, 1) => "item is",
+        (true, _) => "items are",
+        (false, 1) => "case is",
+        (false, _) => "cases are",
+    };
+    let says = format!("{unread} {what} still to be read to the end. The facts are put up after that.");
+    Err(Error::field("facts", says))
+}
+
 /// Corrects facts that are put up. The manager is told, and has what is left of the ten working days to answer to them
-/// as they stand now.
+/// as they stand now; on the last of them and after it, ten new ones.
 ///
 /// # Errors
 /// As [`open_fact_check`]; `NotFound` before it; `Stale` where they were corrected since `seen`.
@@ -179,7 +196,8 @@ pub async fn correct_facts(act: &mut Act, id: ReviewId, seen: i64, words: &str) 
         return Ok(());
     }
     let today = act.today();
-    reviews::correct_facts(&mut act.tx, id, seen, words.trim(), today).await?;
+    let closes_on = if today < check.closes_on { check.closes_on } else { last_day_to_answer(today) };
+    reviews::correct_facts(&mut act.tx, id, seen, words.trim(), today, closes_on).await?;
     act.journal(Happened::FactsPutUp, Some(id), None, "corrected").await
 }
 

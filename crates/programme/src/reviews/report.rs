@@ -6,6 +6,7 @@ use store::actions::{self, ActionRow, Plan};
 use store::reviews::{self, Contradiction, OverrideRow};
 
 use super::completing::settled;
+use super::covering::{disagreements, in_sample};
 use super::evidence::sources;
 use super::opening::{Opened, load};
 use super::standing::{StandardState, standing};
@@ -139,7 +140,7 @@ pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
     }
     let states = standing(act, &opened).await?;
     let makes_it = act.may(Action::SeeOutcome, &opened.object());
-    let all: Vec<_> = reviews::cases(&mut act.tx, review).await?.into_iter().filter(|c| !c.replaced).collect();
+    let all = in_sample(act, review).await?;
     let mut behind = Behind::ALL.map(|b| (b, 0));
     let mut obstacles = Vec::new();
     let read = all.iter().filter(|c| c.read_on.is_some()).count();
@@ -178,7 +179,7 @@ pub async fn report(act: &mut Act, review: ReviewId) -> Result<Report> {
         heard: heard(act, review).await?,
         obstacles,
         behind,
-        contradictions: reviews::contradictions(&mut act.tx, review).await?,
+        contradictions: disagreements(act, review, &all).await?,
         overrides: reviews::overrides(&mut act.tx, review)
             .await?
             .into_iter()

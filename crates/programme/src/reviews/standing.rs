@@ -5,10 +5,12 @@ use practice::frameworks::{Element, Standard};
 use practice::ids::ReviewId;
 use practice::journal::Happened;
 use practice::reviews::{
-    CaseGrades, Given, Mark, Marks, Outcome, RateFound, Verdict, case_grades, from_cases, hold_team, judge,
+    CaseGrades, Given, Mark, Marks, Outcome, RateFound, SourceState, Verdict, case_grades, from_cases, hold_team,
+    judge, on_records_alone,
 };
 use store::reviews::{self, Contradiction, Evidence, Judgement, OverrideRow, SampledCase};
 
+use super::covering::{counting, disagreements, in_sample, is_of};
 use super::evidence::in_case;
 use super::opening::{Opened, load};
 use crate::{Act, Result};
@@ -77,6 +79,8 @@ impl StandardState {
 pub(super) struct Gathered {
     pub cases: Vec<SampledCase>,
     pub items: Vec<Evidence>,
+    /// Sources of which too little came.
+    pub weak: BTreeSet<String>,
     pub parts: BTreeMap<String, BTreeSet<practice::ids::EvidenceId>>,
     pub contradictions: Vec<Contradiction>,
     pub judgements: Vec<Judgement>,
@@ -89,11 +93,13 @@ pub(super) async fn gather(act: &mut Act, opened: &Opened) -> Result<Gathered> {
     for (item, standard, _) in reviews::evidence_parts(&mut act.tx, id).await? {
         parts.entry(standard).or_default().insert(item);
     }
+    let cases = in_sample(act, id).await?;
     Ok(Gathered {
-        cases: reviews::cases(&mut act.tx, id).await?.into_iter().filter(|c| !c.replaced).collect(),
-        items: reviews::evidence(&mut act.tx, id).await?,
+        items: counting(act, id, &cases).await?,
+        contradictions: disagreements(act, id, &cases).await?,
+        weak: weak(act, id).await?,
+        cases,
         parts,
-        contradictions: reviews::contradictions(&mut act.tx, id).await?,
         judgements: reviews::judgements(&mut act.tx, id).await?,
         overrides: reviews::overrides(&mut act.tx, id).await?,
     })
@@ -102,22 +108,25 @@ pub(super) async fn gather(act: &mut Act, opened: &Opened) -> Result<Gathered> {
 /// What bears on one standard: enough to judge it, and no more is read, since a judgement is saved with every pause.
 pub(super) async fn gather_for(act: &mut Act, opened: &Opened, standard: &Standard) -> Result<Gathered> {
     let id = opened.review.id;
-    let bearing = reviews::evidence_for(&mut act.tx, id, &standard.id).await?;
+    let cases = in_sample(act, id).await?;
+    let mut bearing = reviews::evidence_for(&mut act.tx, id, &standard.id).await?;
+    bearing.retain(|item| is_of(&cases, item.sampled_case_id.0));
     let parts = BTreeMap::from([(standard.id.clone(), bearing.iter().map(|item| item.id).collect())]);
-    let (cases, items) = if standard.read_in_cases {
-        let cases = reviews::cases(&mut act.tx, id).await?.into_iter().filter(|c| !c.replaced).collect();
-        (cases, reviews::evidence(&mut act.tx, id).await?)
-    } else {
-        (Vec::new(), bearing)
-    };
+    let items = if standard.read_in_cases { counting(act, id, &cases).await? } else { bearing };
     Ok(Gathered {
-        cases,
         items,
+        contradictions: disagreements(act, id, &cases).await?,
+        weak: weak(act, id).await?,
+        cases,
         parts,
-        contradictions: reviews::contradictions(&mut act.tx, id).await?,
         judgements: reviews::judgement(&mut act.tx, id, &standard.id).await?.into_iter().collect(),
         overrides: reviews::overrides(&mut act.tx, id).await?,
     })
+}
+
+async fn weak(act: &mut Act, id: ReviewId) -> Result<BTreeSet<String>> {
+    let sources = reviews::sources(&mut act.tx, id).await?.into_iter();
+    Ok(sources.filter(|row| row.state == SourceState::Weak).map(|row| row.source).collect())
 }
 
 /// Where every standard of a review stands. The caller has asked for access.
@@ -145,15 +154,16 @@ impl Gathered {
     pub fn state(&self, opened: &Opened, standard: &Standard) -> StandardState {
         let judgement = self.judgements.iter().find(|j| j.standard == standard.id).cloned();
         let sources = self.sources(opened, standard);
+        let carrying = self.carrying(opened, standard, &sources);
         let open = |d: &&Contradiction| d.standard == standard.id && d.is_open();
         let disputes = self.contradictions.iter().filter(open).count();
         let of_team = self.contradictions.iter().filter(open).any(|d| d.sampled_case_id.is_none());
         let cases = self.case_verdicts(opened, standard);
         let verdict = if standard.read_in_cases {
-            let given = Given { sources: sources.clone(), unresolved_contradiction: of_team, ..Given::default() };
+            let given = Given { sources: carrying, unresolved_contradiction: of_team, ..Given::default() };
             hold_team(&opened.framework, standard, &given, self.team_from_cases(opened, standard, &cases))
         } else {
-            judge(&opened.framework, standard, &given(opened, standard, judgement.as_ref(), &sources, of_team))
+            judge(&opened.framework, standard, &given(opened, standard, judgement.as_ref(), &carrying, of_team))
         };
         StandardState {
             standard: standard.id.clone(),
@@ -180,6 +190,27 @@ impl Gathered {
             sources.extend(opened.framework.case_record().map(|s| s.id.clone()));
         }
         sources
+    }
+
+    /// The sources that a standard may rest on: a direct one of which too little came is left out where no other direct
+    /// one stands beside it (domain model, section 8).
+    fn carrying(&self, opened: &Opened, standard: &Standard, sources: &BTreeSet<String>) -> BTreeSet<String> {
+        let framework = &opened.framework;
+        let Some(rule) = framework.rule_of(standard) else { return sources.clone() };
+        let rule = rule.rate.as_ref().and_then(|rate| framework.rules.get(&rate.below)).unwrap_or(rule);
+        let of_rule = rule.direct.as_ref().map(|direct| direct.sources.as_slice()).unwrap_or_default();
+        let direct = standard.direct.as_deref().unwrap_or(of_rule);
+        let mut heard = sources.iter().filter(|source| direct.contains(*source));
+        let alone = heard.next().filter(|only| heard.next().is_none() && self.weak.contains(*only));
+        sources.iter().filter(|source| Some(*source) != alone).cloned().collect()
+    }
+
+    /// What good still needs where a standard rests on records alone. What was counted stands on its count.
+    pub fn on_records_alone(&self, opened: &Opened, standard: &Standard, state: &StandardState) -> Option<String> {
+        if state.verdict.share.is_some() && !state.verdict.unheard {
+            return None;
+        }
+        on_records_alone(&opened.framework, standard, &self.carrying(opened, standard, &state.sources))
     }
 
     /// Cases (or items) of this standard that nobody has read to the end yet.

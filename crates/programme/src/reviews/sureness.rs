@@ -1,12 +1,13 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use practice::reviews::{Agreement, Covered};
+use practice::reviews::{Agreement, Covered, ReadTwice};
 use statistics::{Change, Estimate, TwoCounts, Verdict, holm};
 use store::reviews::{self, FactCheck};
 
 use super::agreeing::agreement_of;
 use super::covering::covered;
+use super::moderating::{Moderated, gathered};
 use super::opening::{Opened, load};
 use super::replying::{Answered, answered};
 use super::report::{Before, ReportStandard};
@@ -21,6 +22,10 @@ pub struct Sureness {
     pub covered: Vec<Covered>,
     /// Of the cases, how many were adequate or above, then and now, by standard.
     pub changes: Vec<(String, Change)>,
+    /// The standards whose change is likely real and still stands when all are compared at once (Holm).
+    pub still_stand: BTreeSet<String>,
+    /// Which second readings were made and which were not, in a sentence; empty where there is nothing to read twice.
+    pub read_by_two: String,
     /// What makes then and now hard to compare, in sentences.
     pub cautions: Vec<String>,
     /// What the team answered to the facts.
@@ -45,7 +50,8 @@ pub(super) async fn sureness(
 ) -> Result<Sureness> {
     let id = opened.review.id;
     let changes = before.map(|before| changes(opened, before, now)).unwrap_or_default();
-    let mut cautions = cautions(&changes);
+    let still_stand = still_standing(&changes);
+    let mut cautions = cautions(&changes, still_stand.len());
     cautions.extend(differences(act, opened).await?);
     let Answered { of_team, of_workers, until } = answered(act, opened).await?;
     // Beside a standard as its cases are told, and of a case as a whole as what lay behind the concerns is.
@@ -57,6 +63,8 @@ pub(super) async fn sureness(
         agreement: agreement_of(act, opened).await?,
         covered: covered(act, opened).await?,
         changes,
+        still_stand,
+        read_by_two: read_by_two(&gathered(act, opened.clone()).await?.cases, told),
         cautions,
         of_team,
         of_workers,
@@ -81,19 +89,50 @@ fn changes(opened: &Opened, before: &Before, now: &[ReportStandard]) -> Vec<(Str
         .collect()
 }
 
-/// What is left of "likely real" when many are compared at once (Holm).
-fn cautions(changes: &[(String, Change)]) -> Vec<String> {
-    let real: Vec<usize> = (0..changes.len()).filter(|at| changes[*at].1.verdict() == Verdict::LikelyReal).collect();
-    if real.is_empty() || changes.len() < 2 {
-        return Vec::new();
-    }
+/// Which changes that are likely real still stand when all are compared at once (Holm).
+fn still_standing(changes: &[(String, Change)]) -> BTreeSet<String> {
     let p: Vec<f64> =
         changes.iter().map(|(_, change)| change.counts().and_then(TwoCounts::fisher).unwrap_or(1.0)).collect();
-    let stand = real.iter().filter(|at| holm(&p)[**at] < 0.05).count();
+    let lines = changes.iter().zip(holm(&p));
+    let stand = lines.filter(|((_, change), p)| change.verdict() == Verdict::LikelyReal && *p < 0.05);
+    stand.map(|((standard, _), _)| standard.clone()).collect()
+}
+
+/// Which cases were read by two and which of those that had to be were not. Why they had to be is `told` only where
+/// there are so many that nobody knows whose they are.
+fn read_by_two(cases: &[Moderated], told: bool) -> String {
+    let is_done = |line: &&Moderated| {
+        line.case.read_on.is_some() && line.second.as_ref().is_some_and(|second| second.locked_at.is_some())
+    };
+    let not_done = |why: ReadTwice| cases.iter().filter(|line| !is_done(line) && line.why.contains(&why)).count();
+    let missing = [ReadTwice::Inadequate, ReadTwice::Outstanding, ReadTwice::Drawn].map(|why| (not_done(why), why));
+    read_by_two_in_words(cases.iter().filter(is_done).count(), cases.len(), if told { &missing[..] } else { &[] })
+}
+
+fn read_by_two_in_words(done: usize, of: usize, missing: &[(usize, ReadTwice)]) -> String {
+    if of == 0 {
+        return String::new();
+    }
+    let said = |(count, why): &(usize, ReadTwice)| match why {
+        ReadTwice::Drawn => format!("{count} drawn for it"),
+        ReadTwice::Inadequate => format!("{count} in which something came to inadequate"),
+        ReadTwice::Outstanding => format!("{count} good on a standard settled as outstanding"),
+    };
+    let missing: Vec<String> = missing.iter().filter(|(count, _)| *count > 0).map(said).collect();
+    let missing = if missing.is_empty() { String::new() } else { format!(" Not read by two: {}.", missing.join("; ")) };
+    let are = if done == 1 { "is" } else { "are" };
+    format!("{done} of {of} {are} read by two.{missing}")
+}
+
+/// What is left of "likely real" when many are compared at once (Holm).
+fn cautions(changes: &[(String, Change)], stand: usize) -> Vec<String> {
+    let real = changes.iter().filter(|(_, change)| change.verdict() == Verdict::LikelyReal).count();
+    if real == 0 || changes.len() < 2 {
+        return Vec::new();
+    }
     vec![format!(
-        "{} standards are compared at once, and by chance alone about one in twenty would seem to have changed. Of the {} that seem real, {stand} still {} after allowing for that.",
+        "{} standards are compared at once, and by chance alone about one in twenty would seem to have changed. Of the {real} that seem real, {stand} still {} after allowing for that.",
         changes.len(),
-        real.len(),
         if stand == 1 { "does" } else { "do" }
     )]
 }
@@ -123,4 +162,34 @@ async fn differences(act: &mut Act, opened: &Opened) -> Result<Vec<String>> {
         ));
     }
     Ok(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use practice::reviews::ReadTwice;
+    use statistics::{Change, Estimate};
+
+    use super::{read_by_two_in_words, still_standing};
+
+    #[test]
+    fn what_still_stands_beside_others_is_named() {
+        let from_to = |then: u32, now: u32| {
+            let of = |count: u32, period: &str| Estimate::of(count, 40, period).expect("some were read");
+            Change::between(of(then, "Review 1"), of(now, "Review 2")).expect("both can be compared")
+        };
+        let changes = [("S01", 2, 36), ("S05", 10, 20), ("S14", 10, 20), ("S18", 20, 20)];
+        let changes = changes.map(|(standard, then, now)| (standard.to_owned(), from_to(then, now)));
+        assert_eq!(still_standing(&changes), ["S01".to_owned()].into(), "by chance alone some would seem to change");
+    }
+
+    #[test]
+    fn second_readings_that_were_not_made_are_said() {
+        let missing = [(2, ReadTwice::Inadequate), (0, ReadTwice::Outstanding), (1, ReadTwice::Drawn)];
+        assert_eq!(
+            read_by_two_in_words(3, 9, &missing),
+            "3 of 9 are read by two. Not read by two: 2 in which something came to inadequate; 1 drawn for it."
+        );
+        assert_eq!(read_by_two_in_words(1, 1, &[]), "1 of 1 is read by two.");
+        assert_eq!(read_by_two_in_words(0, 0, &missing), "", "there is nothing to read");
+    }
 }

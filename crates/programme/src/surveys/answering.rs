@@ -83,7 +83,7 @@ async fn use_code(programme: &Programme, tx: &mut Tx, survey: &Survey, code: &st
 pub async fn answer(programme: &Programme, code: &str, set: &str, answers: &Answers) -> Result<Came> {
     let mut tx = programme.db.begin(Mode::Write).await?;
     let Some((code, survey)) = by_code(programme, &mut tx, code).await? else { return Ok(Came::NoSuchCode) };
-    if !use_code(programme, &mut tx, &survey, &code).await? {
+    if !surveys::hold_open(&mut tx, survey.id).await? || !use_code(programme, &mut tx, &survey, &code).await? {
         return Ok(Came::NoSuchCode);
     }
     keep(programme, &mut tx, &survey, set, Way::Online, answers).await?;
@@ -124,7 +124,7 @@ pub async fn enter_answers(
     let opened = load(act, review).await?;
     act.require(Action::RecordEvidence, &opened.object())?;
     let survey = of(act, review, id).await?;
-    if survey.closed_on.is_some() {
+    if !surveys::hold_open(&mut act.tx, survey.id).await? {
         return Err(Error::Refused("This survey is closed, so nothing more is counted.".into()));
     }
     let programme = act.programme.clone();

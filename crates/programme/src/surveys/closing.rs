@@ -1,7 +1,7 @@
 use practice::ids::{ReviewId, SurveyId};
 use practice::journal::Happened;
 use practice::reviews::SourceState;
-use practice::surveys::{Counted, QuestionSet, SHOWN_FROM, counted, favourable};
+use practice::surveys::{Counted, QuestionSet, SHOWN_FROM, agrees, counted};
 use store::surveys::{self, Survey};
 
 use super::running::{WAYS, period, read, response, running};
@@ -35,14 +35,15 @@ pub async fn close_survey(act: &mut Act, review: ReviewId, id: SurveyId) -> Resu
         for question in set.questions.iter().filter(|question| !question.elements.is_empty() && !question.helper) {
             let tally = of(&question.id);
             let counted = counted(question, &tally, set.respondents.are_staff(), &period);
-            let Some(said) = said(&counted) else { continue };
+            let Some(said) = said(&counted, &period) else { continue };
+            // Where too few could say, nobody has said that it agrees, and it is no evidence.
+            let Some(agrees) = agrees(question, &tally) else { continue };
             let item = NewItem {
                 source: survey.source.clone(),
                 dated: today,
                 direct,
-                // A survey agrees with good practice where more than half of those who could say chose the better half.
-                agrees: favourable(question, &tally).is_none_or(|(good, n)| good * 2 > n),
-                note: format!("“{}” {said} {n} answered ({}).", question.wording, set.title.to_lowercase()),
+                agrees,
+                note: format!("“{}” {said} {n} answered in all ({}).", question.wording, set.title.to_lowercase()),
                 parts: question.elements.clone(),
                 case: None,
             };
@@ -52,19 +53,23 @@ pub async fn close_survey(act: &mut Act, review: ReviewId, id: SurveyId) -> Resu
     say_how_much_came(act, &opened, &survey, &sets, returned).await
 }
 
-/// What may be said of one question in a sentence; `None` for a question of which nothing may.
-fn said(counted: &Counted) -> Option<String> {
+/// What may be said of one question in a sentence, each share with its n, its range and its period; `None` for a
+/// question of which nothing may.
+fn said(counted: &Counted, period: &str) -> Option<String> {
     match counted {
         Counted::TooFew => None,
-        Counted::Alike { answer, n } => Some(format!("All or nearly all of {n} said “{answer}”.")),
+        Counted::Alike { answer, n } => Some(format!("All or nearly all of {n} said “{answer}” ({period}).")),
         Counted::Bars(bars, _) => {
-            let (shown, hidden): (Vec<_>, Vec<_>) =
-                bars.iter().filter(|bar| bar.count() != Some(0)).partition(|bar| bar.share.is_some());
-            let mut said: Vec<String> =
-                shown.iter().map(|bar| format!("{} said “{}”", bar.count().unwrap_or(0), bar.answer)).collect();
+            let given = bars.iter().filter(|bar| bar.count() != Some(0));
+            let (mut said, mut hidden) = (Vec::new(), Vec::new());
+            for bar in given {
+                match &bar.share {
+                    Some(share) => said.push(format!("“{}”: {share}", bar.answer)),
+                    None => hidden.push(format!("“{}”", bar.answer)),
+                }
+            }
             if !hidden.is_empty() {
-                let names: Vec<String> = hidden.iter().map(|bar| format!("“{}”", bar.answer)).collect();
-                said.push(format!("too few to show: {}", names.join(", ")));
+                said.push(format!("not shown, because some are too few: {}", hidden.join(", ")));
             }
             Some(format!("{}.", said.join("; ")))
         }

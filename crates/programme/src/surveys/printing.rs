@@ -25,6 +25,9 @@ pub async fn print_codes(
     asked: Option<i64>,
 ) -> Result<Vec<String>> {
     let (_, survey) = running(act, review, id).await?;
+    if !surveys::hold_open(&mut act.tx, survey.id).await? {
+        return Err(Error::Stale);
+    }
     let returned = returned(act, id).await?;
     let mut problems = Vec::new();
     let count = count.filter(|count| (1..=MOST_CODES).contains(count));

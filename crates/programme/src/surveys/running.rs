@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Duration, NaiveDate};
 use practice::access::Action;
@@ -229,8 +229,12 @@ fn sets_for(opened: &Opened, source: &str, own: &[String]) -> std::result::Resul
     let own_texts = own.iter().map(|text| text.as_str());
     let texts: Vec<&str> = if own.is_empty() { SHIPPED.to_vec() } else { own_texts.collect() };
     let mut fitting = Vec::new();
+    let mut ids = BTreeSet::new();
     for text in texts {
         let set = QuestionSet::read(text).map_err(|problems| problems.join(" "))?;
+        if !ids.insert(set.id.clone()) {
+            return Err(format!("Two sets have the id “{}”. Give one of them another.", set.id));
+        }
         let asks = fits(&set, opened) && set.source.as_deref() == Some(source);
         if !asks && !own.is_empty() {
             return Err(format!("“{}” asks for another source or framework.", set.id));
@@ -319,7 +323,7 @@ pub(super) fn period(survey: &Survey) -> String {
 
 /// How many of those asked answered. More may answer by telephone than were to be asked: then there is no share.
 pub(super) fn response(survey: &Survey, returned: u32) -> Option<Estimate> {
-    Estimate::of(returned, u32::try_from(survey.asked).ok()?, period(survey))
+    Estimate::of_all(returned, u32::try_from(survey.asked).ok()?, period(survey))
 }
 
 /// How many answered: what is counted, or what is sealed while the survey is open.

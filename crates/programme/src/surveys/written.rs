@@ -85,11 +85,20 @@ pub async fn screen_text(act: &mut Act, review: ReviewId, id: SurveyId, text: Su
     act.journal(Happened::SurveyTextScreened, Some(review), None, survey.source).await
 }
 
-/// Writes down what several wrote. Where five or more did, it becomes evidence of the survey's source.
+/// Writes down what several wrote, and whether it fits with good practice. Where five or more wrote it, it becomes
+/// evidence of the survey's source.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not lead; `Invalid` for what is blank, and for more than wrote something.
-pub async fn add_theme(act: &mut Act, review: ReviewId, id: SurveyId, theme: &str, count: Option<i64>) -> Result<()> {
+/// `NotFound` for somebody who does not lead; `Invalid` for what is blank or not said, and for more than wrote
+/// something.
+pub async fn add_theme(
+    act: &mut Act,
+    review: ReviewId,
+    id: SurveyId,
+    theme: &str,
+    count: Option<i64>,
+    fits: Option<bool>,
+) -> Result<()> {
     let (opened, survey) = screening(act, review, id).await?;
     let wrote = surveys::texts(&mut act.tx, id).await?.len();
     let most = i64::try_from(wrote).unwrap_or(i64::MAX);
@@ -101,9 +110,14 @@ pub async fn add_theme(act: &mut Act, review: ReviewId, id: SurveyId, theme: &st
     if count.is_none() {
         problems.push(Field::new("count", format!("Give how many wrote it, in figures. {most} wrote something.")));
     }
-    let (Some(count), true) = (count, problems.is_empty()) else { return Err(Error::Invalid(problems)) };
+    if fits.is_none() {
+        problems.push(Field::new("fits", "Say whether it fits with good practice."));
+    }
+    let (Some(count), Some(fits), true) = (count, fits, problems.is_empty()) else {
+        return Err(Error::Invalid(problems));
+    };
     let mut new = Theme { id: act.id(), theme: theme.trim().to_owned(), count, evidence_id: Maybe(None) };
-    new.evidence_id = Maybe(evidence(act, &opened, &survey, &new, wrote).await?);
+    new.evidence_id = Maybe(evidence(act, &opened, &survey, (&new, fits), wrote).await?);
     let by = act.me();
     surveys::add_theme(&mut act.tx, id, &new, by).await?;
     act.journal(Happened::SurveyTextScreened, Some(review), None, survey.source).await
@@ -114,7 +128,7 @@ async fn evidence(
     act: &mut Act,
     opened: &Opened,
     survey: &Survey,
-    theme: &Theme,
+    (theme, agrees): (&Theme, bool),
     wrote: usize,
 ) -> Result<Option<EvidenceId>> {
     let sets = read(survey);
@@ -126,8 +140,7 @@ async fn evidence(
         source: survey.source.clone(),
         dated: act.today(),
         direct: opened.framework.source(&survey.source).is_some_and(|source| source.direct == "yes"),
-        // What people ask for speaks neither way, like a question that has no scale.
-        agrees: true,
+        agrees,
         note: format!("Of those who wrote something, {share}, named “{}”.", theme.theme),
         parts: parts.into_iter().collect(),
         case: None,
@@ -138,12 +151,17 @@ async fn evidence(
 /// Takes a theme away, and the evidence that it was.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not lead.
+/// `NotFound` for somebody who does not lead; `Refused` where a proposal to judge differently rests on it.
 pub async fn drop_theme(act: &mut Act, review: ReviewId, id: SurveyId, theme: ThemeId) -> Result<()> {
     let (_, survey) = screening(act, review, id).await?;
     let known = surveys::themes(&mut act.tx, id).await?.into_iter().find(|known| known.id == theme);
+    let item = known.and_then(|known| known.evidence_id.0);
+    let proposals = reviews::overrides(&mut act.tx, review).await?;
+    if item.is_some_and(|item| proposals.iter().any(|proposal| proposal.evidence.contains(&item))) {
+        return Err(Error::Refused("A proposal to judge differently rests on this theme, so it stays.".into()));
+    }
     surveys::drop_theme(&mut act.tx, id, theme).await?;
-    if let Some(item) = known.and_then(|known| known.evidence_id.0) {
+    if let Some(item) = item {
         reviews::remove_evidence(&mut act.tx, review, item).await?;
     }
     act.journal(Happened::SurveyTextScreened, Some(review), None, survey.source).await

@@ -40,9 +40,19 @@ impl Coefficient {
         Interval::new(self.interval.lower - ROUNDING, self.interval.upper + ROUNDING).holds(other.value)
     }
 
-    /// "0.86 (0.57 to 0.96)", for a sentence that gives the n.
-    fn beside_its_n(self) -> String {
-        format!("{:.2} ({:.2} to {:.2})", self.value, self.interval.lower, self.interval.upper)
+    /// The figure, for working on.
+    pub(crate) fn for_working(self) -> f64 {
+        self.value
+    }
+
+    /// "AC1 0.86 (0.57 to 0.96)", for a sentence that gives the n; where it could be almost anything, that it is not
+    /// known.
+    pub(crate) fn beside_its_n(self, name: &str) -> String {
+        let Interval { lower, upper } = self.interval;
+        if self.interval.width() > WIDEST {
+            return format!("{name} not known from so few");
+        }
+        format!("{name} {:.2} ({lower:.2} to {upper:.2})", self.value)
     }
 }
 
@@ -182,12 +192,8 @@ impl fmt::Display for Agreed {
             write!(f, ": {value}% of pairs (likely {lower}% to {upper}%)")?;
         }
         for (name, found) in [("AC1", self.ac1), ("alpha", self.alpha)] {
-            match found {
-                Some(Coefficient { interval, .. }) if interval.upper - interval.lower > WIDEST => {
-                    write!(f, ", {name} not known from so few")?;
-                }
-                Some(coefficient) => write!(f, ", {name} {}", coefficient.beside_its_n())?,
-                None => {}
+            if let Some(coefficient) = found {
+                write!(f, ", {}", coefficient.beside_its_n(name))?;
             }
         }
         write!(f, "; {}", self.period)

@@ -60,7 +60,7 @@ fn spread(points: &[Point], middle: f64) -> Option<f64> {
 #[must_use]
 pub fn can_signal(middle: f64, n: u32) -> (bool, bool) {
     let reach = 3.0 * (middle * (1.0 - middle) / f64::from(n.max(1))).sqrt();
-    (n > 0 && middle + reach < 1.0, n > 0 && middle - reach > 0.0)
+    (n > 1 && middle + reach < 1.0, n > 1 && middle - reach > 0.0)
 }
 
 #[cfg(test)]
@@ -73,6 +73,7 @@ mod tests {
         assert_eq!(can_signal(0.75, 28), (true, true));
         assert_eq!(can_signal(0.75, 3), (false, false));
         assert_eq!(can_signal(0.5, 0), (false, false));
+        assert_eq!(can_signal(0.05, 1), (false, false), "one of one is no signal, however rare it is");
     }
 
     #[test]

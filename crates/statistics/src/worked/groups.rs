@@ -123,7 +123,7 @@ pub(super) fn judgement(input: Value) -> Result<Value, String> {
     }
 }
 
-fn level(level: Level) -> &'static str {
+pub(super) fn level(level: Level) -> &'static str {
     match level {
         Level::Inadequate => "inadequate",
         Level::RequiresImprovement => "requires_improvement",
@@ -199,7 +199,7 @@ pub(super) fn shrinkage(input: Value) -> Result<Value, String> {
     Ok(match read(input).map_err(|_| expected.to_owned())? {
         Shrinking::Posterior(Prior { x, n, a, b, confidence: given, threshold }) => {
             let found = beta_posterior(x, n, a, b, confidence(given)?, threshold)
-                .ok_or("x is more than n, or a and b are not above 0")?;
+                .ok_or("x is more than n, or a and b are not from a millionth to a million")?;
             json!({
                 "mean": found.mean,
                 "lo": found.interval.lower,

@@ -8,6 +8,7 @@ mod charts;
 mod groups;
 mod readers;
 mod shares;
+mod together;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -22,6 +23,7 @@ type Worked = fn(Value) -> Result<Value, String>;
 /// The methods, by the names that files use.
 const METHODS: &[(&str, Worked)] = &[
     ("cohen_kappa", readers::cohen),
+    ("composite", together::composite),
     ("count_interval", shares::count),
     ("disclosure_audit", groups::disclosure),
     ("finite_population", shares::finite),
@@ -40,6 +42,7 @@ const METHODS: &[(&str, Worked)] = &[
     ("spc_c_u", charts::counts_and_rates),
     ("spc_p", charts::shares),
     ("spc_xmr", charts::xmr),
+    ("triangulation", together::triangulation),
 ];
 
 /// Counts above this are refused: nothing a council counts comes near, and an exact test would not end.

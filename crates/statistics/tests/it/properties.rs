@@ -4,11 +4,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use statistics::agreement::{Metric, Weights, cohen_kappa, fleiss_kappa, gwet_ac, krippendorff_alpha};
 use statistics::charts::{Better, Settings, can_signal, p_chart, run_chart, xmr_chart};
-use statistics::disclosure::{Published, audit, suppress};
 use statistics::worked::work_out;
 use statistics::{
-    Agreed, Change, Confidence, Estimate, TwoCounts, Unit, benjamini_hochberg, byar, clopper_pearson, exact_poisson,
-    funnel, holm, jeffreys, mcnemar, passes_among_all, wilson, wilson_of_finite,
+    Agreed, Change, Confidence, Estimate, Sources, TwoCounts, Unit, Voice, benjamini_hochberg, byar, clopper_pearson,
+    exact_poisson, funnel, holm, jeffreys, mcnemar, passes_among_all, wilson, wilson_of_finite,
 };
 
 const USUAL: Confidence = Confidence::USUAL;
@@ -222,24 +221,29 @@ proptest! {
     }
 
     #[test]
-    fn what_is_hidden_cannot_be_worked_out_and_holds_the_truth(
-        table in (1usize..4, 1usize..5).prop_flat_map(|(rows, cols)| prop::collection::vec(prop::collection::vec(0u64..30, cols), rows)),
-        rows: bool,
-        cols: bool,
+    fn sources_contradict_each_other_whoever_comes_first_and_whoever_says_nothing(
+        said in prop::collection::vec(prop::option::weighted(0.8, 0usize..4), 1..8),
     ) {
-        let published = Published { rows, cols };
-        if let Some(hidden) = suppress(&table, 5, published) {
-            for (row, cells) in table.iter().enumerate() {
-                for (col, count) in cells.iter().enumerate() {
-                    prop_assert!(hidden[row][col] || *count == 0 || *count >= 5);
-                }
-            }
-            for cell in audit(&table, &hidden, published) {
-                let truth = table[cell.row][cell.col];
-                prop_assert!(!cell.is_disclosed());
-                prop_assert!(cell.min <= truth && cell.max.is_none_or(|max| max >= truth));
-            }
-        }
+        let voices: Vec<Voice> =
+            (0..said.len()).map(|at| [Voice::Record, Voice::LivedExperience, Voice::Other][at % 3]).collect();
+        let conflicts = |voices: Vec<Voice>, said: &[Option<usize>]| -> Option<Vec<(usize, usize, usize, bool)>> {
+            let found = Sources::new(voices, 4, 1).expect("a scale").lay_side_by_side(said).expect("on the scale");
+            let of = |c: &statistics::Conflict| (c.first, c.second, c.steps, c.record_against_experience);
+            found.conflicts().map(|pairs| pairs.iter().map(of).collect())
+        };
+        let found = conflicts(voices.clone(), &said);
+        let turn = |voices: &[Voice]| voices.iter().rev().copied().collect::<Vec<Voice>>();
+        let turned: Vec<Option<usize>> = said.iter().rev().copied().collect();
+        let back = conflicts(turn(&voices), &turned).map(|pairs| {
+            let last = said.len() - 1;
+            let turn = |(a, b, steps, across): (usize, usize, usize, bool)| (last - b, last - a, steps, across);
+            let mut pairs: Vec<(usize, usize, usize, bool)> = pairs.into_iter().map(turn).collect();
+            pairs.sort_unstable();
+            pairs
+        });
+        prop_assert_eq!(&found, &back);
+        let with_one_silent = conflicts([voices, vec![Voice::Other]].concat(), &[said, vec![None]].concat());
+        prop_assert_eq!(found, with_one_silent);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub struct Interview {
     pub held_on: Option<NaiveDate>,
     /// How many minutes it took, with the person.
     pub minutes: i64,
-    /// What was said, by the place of the question in the guide.
+    /// What was said, by the id of the question in the guide.
     #[sqlx(try_from = "String")]
     pub notes: Js<BTreeMap<String, String>>,
     /// Whether what was said agrees with the rest.

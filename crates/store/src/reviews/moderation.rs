@@ -98,17 +98,19 @@ pub struct Calibration {
     pub closed_on: Option<NaiveDate>,
 }
 
-/// Asks somebody to read a case a second time. Somebody else who was asked before and has not locked it is let go. For
-/// whoever reads it already nothing changes, but that they read it whole from now on where `whole` says so.
+/// Asks somebody to read a case a second time. Somebody else who was asked before and has not begun is let go. For
+/// whoever reads it already nothing changes, but that they read it whole from now on where `whole` says so. `seen` is
+/// the version of the second reading that stood there; 0 where nobody was asked.
 ///
 /// # Errors
-/// `Stale` where it was read and locked already.
+/// `Stale` where it was asked for, saved or locked since `seen`.
 pub async fn ask_second(
     tx: &mut Tx,
     review: ReviewId,
     case: SampledCaseId,
     reader: PersonId,
     whole: bool,
+    seen: i64,
 ) -> Result<()> {
     let rows = sql!(
         tx,
@@ -121,12 +123,28 @@ pub async fn ask_second(
            record = CASE WHEN second_readings.reader_id = excluded.reader_id THEN second_readings.record ELSE excluded.record END,
            version = CASE WHEN second_readings.reader_id = excluded.reader_id
              THEN second_readings.version ELSE second_readings.version + 1 END
-         WHERE second_readings.locked_at IS NULL",
+         WHERE second_readings.locked_at IS NULL AND second_readings.version = $6",
         case.uuid(),
         review.uuid(),
         reader.uuid(),
         whole,
-        json(&CaseRecord::default())
+        json(&CaseRecord::default()),
+        seen
+    )?;
+    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Takes away a second reading that is not finished, with what was marked in it.
+///
+/// # Errors
+/// `Stale` where it was saved, locked or taken away since `seen`.
+pub async fn withdraw_second(tx: &mut Tx, case: SampledCaseId, seen: i64) -> Result<()> {
+    let rows = sql!(
+        tx,
+        execute,
+        "DELETE FROM second_readings WHERE sampled_case_id = $1 AND version = $2 AND locked_at IS NULL",
+        case.uuid(),
+        seen
     )?;
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }
@@ -255,17 +273,16 @@ pub async fn save_second(
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Keeps what two readers came to on a part.
+/// Keeps what two readers came to on a part, once.
 ///
 /// # Errors
-/// Where the database cannot be written.
+/// `Stale` where it is written down already.
 pub async fn put_talk(tx: &mut Tx, talk: &Talk, by: PersonId) -> Result<()> {
-    sql!(
+    let rows = sql!(
         tx,
         execute,
         "INSERT INTO moderation_talks (sampled_case_id, part, settled, why, by_id, talked_on) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (sampled_case_id, part) DO UPDATE SET settled = excluded.settled, why = excluded.why,
-           by_id = excluded.by_id, talked_on = excluded.talked_on",
+         ON CONFLICT (sampled_case_id, part) DO NOTHING",
         talk.sampled_case_id.uuid(),
         &talk.part,
         &talk.settled,
@@ -273,7 +290,7 @@ pub async fn put_talk(tx: &mut Tx, talk: &Talk, by: PersonId) -> Result<()> {
         by.uuid(),
         talk.talked_on
     )?;
-    Ok(())
+    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// What readers came to, in a review.

@@ -90,20 +90,29 @@ pub async fn fact_check(tx: &mut Tx, review: ReviewId) -> Result<Option<FactChec
     )
 }
 
-/// Corrects facts that are put up. Nobody has answered to them as they stand now.
+/// Corrects facts that are put up. Nobody has answered to them as they stand now, and can until `closes_on`.
 ///
 /// # Errors
 /// `Stale` where somebody has corrected them since `seen`.
-pub async fn correct_facts(tx: &mut Tx, review: ReviewId, seen: i64, facts: &str, today: NaiveDate) -> Result<()> {
+pub async fn correct_facts(
+    tx: &mut Tx,
+    review: ReviewId,
+    seen: i64,
+    facts: &str,
+    today: NaiveDate,
+    closes_on: NaiveDate,
+) -> Result<()> {
     let rows = sql!(
         tx,
         execute,
-        "UPDATE fact_checks SET facts = $3, corrected_on = $4, answered_on = NULL, version = version + 1
+        "UPDATE fact_checks SET facts = $3, corrected_on = $4, closes_on = $5, answered_on = NULL,
+           version = version + 1
          WHERE review_id = $1 AND version = $2",
         review.uuid(),
         seen,
         facts,
-        today
+        today,
+        closes_on
     )?;
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }

@@ -225,8 +225,10 @@ mod stories {
         store::reviews::facts_answered(&mut tx, id, 1, today).await.expect("answered");
         let kept = store::reviews::fact_check(&mut tx, id).await.expect("a check").expect("one");
         assert!(!kept.waits(today), "it is answered");
-        store::reviews::correct_facts(&mut tx, id, 1, "2 cases were read.", today).await.expect("corrected");
-        let late = store::reviews::correct_facts(&mut tx, id, 1, "4 cases were read.", today).await;
+        store::reviews::correct_facts(&mut tx, id, 1, "2 cases were read.", today, check.closes_on)
+            .await
+            .expect("corrected");
+        let late = store::reviews::correct_facts(&mut tx, id, 1, "4 cases were read.", today, check.closes_on).await;
         assert!(matches!(late, Err(Error::Stale)));
         let kept = store::reviews::fact_check(&mut tx, id).await.expect("a check").expect("one");
         assert!(kept.facts == "2 cases were read." && kept.waits(today), "nobody has answered to these");

@@ -122,7 +122,7 @@ fn findings(found: &Found) -> Vec<String> {
     let mut said = vec![match none + one {
         0 => format!("Each of the {all} standards is told of by two sources or more."),
         thin => format!(
-            "{} of {all} standards are told of by two sources or more; {one} by one, {none} by none.",
+            "{} of {all} standards have evidence from two sources or more; {one} from one, {none} from none.",
             all - thin
         ),
     }];

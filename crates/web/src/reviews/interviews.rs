@@ -124,6 +124,8 @@ pub(super) struct InterviewPage {
     opening: Vec<String>,
     closing: Vec<String>,
     questions: Vec<Question>,
+    /// What was said to questions that the guide no longer asks.
+    unasked: Vec<String>,
     states: Vec<Choice>,
     consents: Vec<Choice>,
     agreeing: Vec<Choice>,
@@ -146,6 +148,8 @@ struct Question {
     listen_for: String,
     parts: String,
     note: String,
+    /// What somebody else has saved meanwhile, where it is something else; empty where nobody has.
+    meanwhile: String,
 }
 
 impl InterviewPage {
@@ -172,6 +176,7 @@ impl InterviewPage {
             opening: lines(&found.guide.opening),
             closing: lines(&found.guide.closing),
             questions: questions(found, typed),
+            unasked: unasked(found),
             states: InterviewState::of(found.voice)
                 .into_iter()
                 .map(|known| Choice::new(known.as_str(), known.words(), &state))
@@ -207,20 +212,27 @@ fn lines(text: &str) -> Vec<String> {
 }
 
 fn questions(found: &OpenedInterview, typed: Option<&Fields>) -> Vec<Question> {
-    let kept = |place: usize| found.interview.notes.get(&place.to_string()).cloned().unwrap_or_default();
     let asked = found.guide.questions.iter().enumerate();
     asked
         .map(|(place, question)| {
-            let name = format!("note-{place}");
+            let name = format!("note-{}", question.id);
+            let kept = found.interview.notes.get(&question.id).cloned().unwrap_or_default();
             Question {
                 label: format!("{}. {}", place + 1, question.ask),
                 listen_for: question.listen_for.clone(),
                 parts: question.elements.join(", "),
-                note: typed.map_or_else(|| kept(place), |fields| fields.get(&name).to_owned()),
+                note: typed.map_or(kept, |fields| fields.get(&name).to_owned()),
+                meanwhile: String::new(),
                 name,
             }
         })
         .collect()
+}
+
+/// What is kept of questions that are no longer in the guide.
+fn unasked(found: &OpenedInterview) -> Vec<String> {
+    let asked = |id: &String| found.guide.questions.iter().any(|question| question.id == *id);
+    found.interview.notes.iter().filter(|(id, _)| !asked(id)).map(|(_, note)| note.clone()).collect()
 }
 
 pub(super) async fn one(
@@ -247,7 +259,7 @@ fn form_of(fields: &Fields) -> std::result::Result<InterviewForm, Vec<programme:
         reason: fields.get("reason").to_owned(),
         held_on: held_on.ok().flatten(),
         minutes: minutes.ok().flatten().unwrap_or(0),
-        notes: fields.with_prefix("note-").map(|(place, note)| (place.to_owned(), note.to_owned())).collect(),
+        notes: fields.with_prefix("note-").map(|(question, note)| (question.to_owned(), note.to_owned())).collect(),
         agrees: match fields.get("agrees") {
             "yes" => Some(true),
             "no" => Some(false),
@@ -281,6 +293,14 @@ pub(super) async fn save(
     let found = reviews::open_interview(&mut act, at.0, at.1, &source).await?;
     let mut page = InterviewPage::of(&act, &found, form.chrome, errors, Some(&form.fields));
     page.conflict = conflict;
+    if conflict {
+        for (place, question) in found.guide.questions.iter().enumerate() {
+            let kept = found.interview.notes.get(&question.id).map_or("", String::as_str);
+            if let Some(shown) = page.questions.get_mut(place).filter(|shown| shown.note.trim() != kept) {
+                shown.meanwhile = if kept.is_empty() { "nothing".to_owned() } else { kept.to_owned() };
+            }
+        }
+    }
     act.commit().await?;
     let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(Page::new(page).status(status).into_response())

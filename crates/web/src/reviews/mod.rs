@@ -51,6 +51,7 @@ pub(crate) fn routes() -> Routes {
         .get("/reviews/{review}/cases/{case}/second", second_reading::page, "SeeEvidence")
         .post("/reviews/{review}/cases/{case}/second", second_reading::save, "ReviewCase")
         .post("/reviews/{review}/cases/{case}/second/ask", moderation::ask, "PlanReview")
+        .post("/reviews/{review}/cases/{case}/second/withdraw", moderation::withdraw, "PlanReview")
         .post("/reviews/{review}/cases/{case}/second/talk", moderation::talk, "RecordEvidence")
         .get("/calibrations", calibration::list, "Calibrate")
         .post("/calibrations", calibration::put_up, "PutUpCalibration")

@@ -41,15 +41,20 @@ pub(super) struct ModerationPage {
 struct Line {
     reference: String,
     first: String,
-    /// What is read a second time, and why.
+    /// What is read a second time, and why; empty for whoever does not lead, before somebody is asked.
     what: String,
     state: String,
     /// A link for the person who reads it.
     read: String,
     ask: String,
+    /// Where an unfinished second reading is withdrawn; empty where there is none, or for whoever may not.
+    withdraw: String,
+    /// The version of the second reading; 0 where nobody is asked.
+    seen: i64,
     name: String,
     readers: Vec<Choice>,
     differences: Vec<Difference>,
+    /// Where what they came to is sent; empty for whoever may not.
     talk: String,
 }
 
@@ -65,6 +70,8 @@ struct Difference {
     second: String,
     /// What they came to; empty where nobody has talked.
     settled: String,
+    /// The mark of the first reading as it is now, where that is not what they came to.
+    still: String,
     why: String,
     /// The names of the fields to talk it through.
     settled_name: String,
@@ -132,6 +139,7 @@ impl Line {
         let why: Vec<&str> = line.why.iter().map(|why| ReadTwice::words(*why)).collect();
         let is_whole = line.second.as_ref().map_or(line.whole, |second| second.whole);
         let what = match (is_whole, why.is_empty()) {
+            _ if line.second.is_none() && !found.leads => String::new(),
             (false, _) => "The critical standards".to_owned(),
             (true, true) => "The whole case".to_owned(),
             (true, false) => format!("The whole case: {}", why.join(", ")),
@@ -150,10 +158,15 @@ impl Line {
             state: state(found, line),
             read: if mine { here.clone() } else { String::new() },
             ask: if found.may_ask && !locked && case.read_on.is_some() { format!("{here}/ask") } else { String::new() },
+            withdraw: match &line.second {
+                Some(_) if found.may_ask && !locked => format!("{here}/withdraw"),
+                _ => String::new(),
+            },
+            seen: line.second.as_ref().map_or(0, |second| second.version),
             readers: std::iter::once(Choice::nothing("Choose a reader")).chain(readers).collect(),
             name,
             differences: differences(found, line, typed),
-            talk: format!("{here}/talk"),
+            talk: if line.may_talk { format!("{here}/talk") } else { String::new() },
         }
     }
 }
@@ -164,8 +177,11 @@ fn differences(found: &Found, line: &Moderated, typed: &Fields) -> Vec<Differenc
     let label = |mark: Mark| scale.label(mark.word(scale)).to_owned();
     let all = line.differing.iter().flatten();
     all.map(|(found, talk)| {
-        let settled_name = format!("settled-{}", found.part);
-        let why_name = format!("why-{}", found.part);
+        let settled_name = format!("settled-{}-{}", line.case.id, found.part);
+        let why_name = format!("why-{}-{}", line.case.id, found.part);
+        let now = line.case.record.marks.get(&found.part).and_then(|word| Mark::parse(word, scale));
+        let came_to = talk.as_ref().and_then(|talk| Mark::parse(&talk.settled, scale));
+        let still = now.filter(|now| came_to.is_some_and(|came_to| came_to != *now));
         Difference {
             part: in_words(framework, found),
             key: found.part.clone(),
@@ -173,6 +189,7 @@ fn differences(found: &Found, line: &Moderated, typed: &Fields) -> Vec<Differenc
             first: label(found.first),
             second: label(found.second),
             settled: talk.as_ref().map(|talk| scale.label(&talk.settled).to_owned()).unwrap_or_default(),
+            still: still.map(label).unwrap_or_default(),
             why: talk.as_ref().map_or_else(|| typed.get(&why_name).to_owned(), |talk| talk.why.clone()),
             marks: marks(scale, typed.get(&settled_name)),
             settled_name,
@@ -233,9 +250,27 @@ pub(super) async fn ask(
 ) -> Result<Response> {
     let (review, case): (ReviewId, SampledCaseId) = (id(&review)?, id(&case)?);
     let chosen = form.fields.get(&format!("second-{case}")).parse().ok();
-    let saved = reviews::ask_second_reader(&mut form.act, review, case, chosen).await;
+    let seen = seen(&form);
+    let saved = reviews::ask_second_reader(&mut form.act, review, case, chosen, seen).await;
     after(&site, form, review, saved, "They are asked. They see nothing of the first reading until theirs is done.")
         .await
+}
+
+/// The version of the second reading that the page had shown.
+fn seen(form: &Writing) -> i64 {
+    form.fields.get("seen").parse().unwrap_or_default()
+}
+
+/// Withdraws a second reading that is not finished.
+pub(super) async fn withdraw(
+    State(site): State<Site>,
+    Path((review, case)): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let (review, case): (ReviewId, SampledCaseId) = (id(&review)?, id(&case)?);
+    let seen = seen(&form);
+    let saved = reviews::withdraw_second_reader(&mut form.act, review, case, seen).await;
+    after(&site, form, review, saved, "The second reading is withdrawn. Somebody else can be asked.").await
 }
 
 /// Writes down what two readers came to.
@@ -246,7 +281,8 @@ pub(super) async fn talk(
 ) -> Result<Response> {
     let (review, case): (ReviewId, SampledCaseId) = (id(&review)?, id(&case)?);
     let part = form.fields.get("part").to_owned();
-    let (settled, why) = (form.fields.get(&format!("settled-{part}")), form.fields.get(&format!("why-{part}")));
-    let saved = reviews::talk_through(&mut form.act, review, case, &part, settled, why).await;
+    let field = |name: &str| form.fields.get(&format!("{name}-{case}-{part}")).to_owned();
+    let (settled, why) = (field("settled"), field("why"));
+    let saved = reviews::talk_through(&mut form.act, review, case, &part, &settled, &why).await;
     after(&site, form, review, saved, "What you came to is kept beside both readings.").await
 }

@@ -23,9 +23,17 @@ pub(super) struct QuestionPage {
     wording: String,
     hint: String,
     answer: Asked,
+    /// Whom to ring, for somebody who has just said that they are in danger.
+    danger: Option<Danger>,
     wrong: String,
     first: bool,
     help: String,
+}
+
+/// Whom to ring.
+pub(super) struct Danger {
+    text: String,
+    phone: String,
 }
 
 /// How one question is answered.
@@ -80,6 +88,21 @@ impl At {
         })
     }
 
+    /// The same, at another question.
+    pub(super) fn at(&self, number: usize) -> At {
+        At { number, set: self.set.clone(), carried: self.carried.clone(), phone: self.phone.clone() }
+    }
+
+    /// Whether whom to ring is shown here: on the page after the answer, or on its own page where it is the last.
+    pub(super) fn shows_help(&self) -> bool {
+        let said = |question: &Question| {
+            self.carried.answers.get(&question.id).is_some_and(|answer| question.is_danger(answer))
+        };
+        let before = self.number.checked_sub(2).and_then(|place| self.set.questions.get(place));
+        let last = (self.number == self.set.questions.len()).then(|| self.question());
+        !self.carried.helped && before.into_iter().chain(last).any(said)
+    }
+
     pub(super) fn question(&self) -> &Question {
         &self.set.questions[self.number - 1]
     }
@@ -113,6 +136,10 @@ impl At {
             symbol,
             wording,
             hint: question.hint_in(language).to_owned(),
+            danger: self.shows_help().then(|| Danger {
+                text: around.words.with_phone("danger_text", &self.phone),
+                phone: self.phone.clone(),
+            }),
             answer: asked(site, &self.set, question, language, value, &around.words),
             wrong: wrong.to_owned(),
             first: self.number == 1,

@@ -21,6 +21,9 @@ pub(super) struct Carried {
     pub(super) set: String,
     /// The language.
     pub(super) language: String,
+    /// Whether they have seen whom to ring, after they said that they are in danger.
+    #[serde(default)]
+    pub(super) helped: bool,
     /// Question and answer.
     pub(super) answers: BTreeMap<String, String>,
 }

@@ -22,8 +22,6 @@ pub(crate) fn routes() -> Routes {
         .get("/s/thanks", respond::thanks, "Public")
         .get("/s/start", respond::start, "Public")
         .post("/s/start", respond::begin, "Public")
-        .get("/s/help", respond::help, "Public")
-        .post("/s/help", respond::ask_for_help, "Public")
         .get("/s/{question}", respond::question, "Public")
         .post("/s/{question}", respond::answer, "Public")
         .get("/reviews/{review}/surveys", list::page, "SeeEvidence")

@@ -46,6 +46,8 @@ pub(super) struct OnePage {
     wrote: String,
     texts: Vec<Text>,
     themes: Vec<ThemeLine>,
+    /// Whether a new theme fits with good practice: nobody has said so yet.
+    fits: Vec<Choice>,
     may_run: bool,
     may_enter: bool,
     typed: Fields,
@@ -175,6 +177,10 @@ impl OnePage {
                     remove: format!("{here}/themes/{}/remove", theme.id),
                 })
                 .collect(),
+            fits: vec![
+                Choice::new("yes", "It fits with good practice", typed.get("fits")),
+                Choice::new("no", "It does not", typed.get("fits")),
+            ],
             may_run: found.may_run,
             may_enter: found.may_enter,
             back: format!("{}/surveys", review.href),
@@ -363,7 +369,14 @@ pub(super) async fn add_theme(
     let at = ids(&review, &survey)?;
     let saved = match form.fields.number("count") {
         Err(field) => Err(Error::Invalid(vec![field])),
-        Ok(count) => surveys::add_theme(&mut form.act, at.0, at.1, form.fields.get("theme"), count).await,
+        Ok(count) => {
+            let fits = match form.fields.get("fits") {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            };
+            surveys::add_theme(&mut form.act, at.0, at.1, form.fields.get("theme"), count, fits).await
+        }
     };
     after(&site, form, at, saved, "The theme is kept.").await
 }

@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use practice::surveys::{Question, QuestionKind, Words, day_in, words};
 use programme::Error;
@@ -21,6 +21,7 @@ struct LettersPage {
     chrome: Chrome,
     back: String,
     language: InLanguage,
+    council: String,
     heading: String,
     intro: Vec<String>,
     /// Where to go with the code, and what else can be done.
@@ -57,10 +58,17 @@ struct PaperQuestion {
     lines: bool,
 }
 
+/// Where a code is typed in, as this page itself was reached.
+fn address(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    format!("{host}/s")
+}
+
 /// Makes codes and shows them once, as letters.
 pub(super) async fn letters(
     State(site): State<Site>,
     Path((review, survey)): Path<(String, String)>,
+    headers: HeaderMap,
     mut form: Writing,
 ) -> Result<Response> {
     let at = (id(&review)?, id(&survey)?);
@@ -80,9 +88,10 @@ pub(super) async fn letters(
     let page = LettersPage {
         chrome: form.chrome.titled("Letters to print"),
         back: format!("/reviews/{review}/surveys/{survey}"),
+        council: site.settings().council.clone(),
         heading: set.heading_in(&language.code).to_owned(),
         intro: set.intro_in(&language.code).lines().map(str::to_owned).collect(),
-        go: words.get("letter_go").to_owned(),
+        go: words.get("letter_go").replace("{address}", &address(&headers)),
         otherwise: words.with("letter_or", &[("phone", found.survey.phone.as_str()), ("day", day.as_str())]),
         language,
         codes: codes.iter().map(|code| format!("{} {}", &code[..4], &code[4..])).collect(),

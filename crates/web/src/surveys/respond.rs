@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use practice::surveys::{Language, QuestionSet, words};
+use practice::surveys::{Language, QuestionKind, QuestionSet, words};
 use programme::surveys::{self, Answering, Came};
 use serde::Deserialize;
 
@@ -15,6 +15,9 @@ use crate::Site;
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
 use crate::request::{Fields, PublicForm};
+
+/// The longest that somebody writes of how to reach them.
+const LONGEST_CONTACT: usize = 500;
 
 /// What it is about, and in which way and language to answer.
 #[derive(Template)]
@@ -41,17 +44,6 @@ struct StartWay {
     start: String,
     /// Whether it stands first.
     first: bool,
-}
-
-/// Whom to ring.
-#[derive(Template)]
-#[template(path = "surveys/help.html")]
-struct HelpPage {
-    around: Around,
-    here: String,
-    text: String,
-    go_on: String,
-    phone: String,
 }
 
 /// It is done.
@@ -195,31 +187,37 @@ pub(super) async fn answer(
         Ok(at) => at,
         Err(elsewhere) => return Ok(elsewhere),
     };
+    let contact: String = form.fields.get("contact").chars().take(LONGEST_CONTACT).collect();
+    if at.shows_help() {
+        surveys::call_for_help(site.programme(), &at.carried.code, &contact).await?;
+        at.carried.helped = true;
+    }
     let go = form.fields.get("go").to_owned();
     if let Err(says) = keep(&mut at, &form.fields, &go) {
         let page = at.page(&site, Some(form.fields.get("answer")), &says);
         return Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     }
-    let question = at.question();
-    let in_danger = at.carried.answers.get(&question.id).is_some_and(|answer| question.is_danger(answer));
     let last = at.number == at.set.questions.len();
-    let next = at.number + 1;
+    let next = (at.number + 1).min(at.set.questions.len());
+    // Whoever answers that they are in danger sees whom to ring on the page that comes next, and stops from there. Every
+    // address is everybody's: none of them tells a log what somebody answered.
+    let sees_help = at.at(next).shows_help();
     match go.as_str() {
         "back" => Ok(on(address((at.number - 1).max(1)), at.cookies(&site))),
-        "skip" if !last => Ok(on(address(next), at.cookies(&site))),
-        // Whoever stops after such an answer sees whom to ring all the same, and stops from there.
-        "next" | "stop" if in_danger => Ok(on(format!("/s/help?next={next}"), at.cookies(&site))),
-        "next" if !last => Ok(on(address(next), at.cookies(&site))),
+        "contact" => Ok(on(address(at.number), at.cookies(&site))),
+        _ if sees_help || (!last && go != "stop") => Ok(on(address(next), at.cookies(&site))),
         _ => finish(&site, at).await,
     }
 }
 
-/// Keeps what was answered on this page. Going back or stopping keeps it where it can be kept, and never stands in the
+/// Keeps what was answered on this page. Going back, skipping or stopping keeps what was said and never stands in the
 /// way.
 fn keep(at: &mut At, fields: &Fields, go: &str) -> std::result::Result<(), String> {
     let id = at.question().id.clone();
-    let kept = if go == "skip" { Ok(None) } else { at.question().key_of(fields.get("answer")) };
-    match (kept, go) {
+    let written = matches!(at.question().kind, QuestionKind::Text { .. });
+    match (at.question().key_of(fields.get("answer")), go) {
+        // A choice cannot be taken back, so whoever skips it after all has not made it; what they chose before stays.
+        (_, "skip") if !written => Ok(()),
         (Ok(Some(answer)), _) => {
             at.carried.answers.insert(id, answer);
             Ok(())
@@ -228,7 +226,7 @@ fn keep(at: &mut At, fields: &Fields, go: &str) -> std::result::Result<(), Strin
             at.carried.answers.remove(&id);
             Ok(())
         }
-        (Err(_), "back") => Ok(()),
+        (Err(_), "back" | "skip" | "contact") => Ok(()),
         (Err(says), _) => Err(says),
     }
 }
@@ -244,54 +242,6 @@ async fn finish(site: &Site, at: At) -> Result<Response> {
         Came::Counted => on(thanks, Carried::forget(site)),
         Came::NoSuchCode => nothing_opens(site, StatusCode::NOT_FOUND, "code_wrong", &at.carried.code),
     })
-}
-
-/// Where to go on after help was shown.
-#[derive(Deserialize)]
-pub(super) struct Next {
-    #[serde(default)]
-    next: usize,
-}
-
-pub(super) async fn help(
-    State(site): State<Site>,
-    from: From,
-    headers: HeaderMap,
-    Query(next): Query<Next>,
-) -> Result<Response> {
-    Ok(match At::of(&site, &from, &headers, "1").await? {
-        Ok(at) => {
-            let around = Around::of(&site, &at.carried.language, at.dir(), "");
-            let around = Around { title: around.word("danger_heading").to_owned(), ..around };
-            let number = next.next.clamp(1, at.set.questions.len());
-            let page = HelpPage {
-                here: format!("/s/help?next={number}"),
-                text: around.words.with_phone("danger_text", &at.phone),
-                go_on: address(number),
-                phone: at.phone.clone(),
-                around,
-            };
-            Page::new(page).into_response()
-        }
-        Err(elsewhere) => elsewhere,
-    })
-}
-
-/// Passes on that somebody wants to be rung today, and goes on with the questions.
-pub(super) async fn ask_for_help(
-    State(site): State<Site>,
-    from: From,
-    headers: HeaderMap,
-    Query(next): Query<Next>,
-    form: PublicForm,
-) -> Result<Response> {
-    let at = match At::of(&site, &from, &headers, "1").await? {
-        Ok(at) => at,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    let says: String = form.fields.get("contact").chars().take(500).collect();
-    surveys::call_for_help(site.programme(), &at.carried.code, &says).await?;
-    Ok(SeeOther::to(address(next.next.clamp(1, at.set.questions.len()))).into_response())
 }
 
 /// The language to say thank you in.

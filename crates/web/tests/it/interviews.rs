@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use practice::ids::{ReviewId, SampledCaseId};
 use practice::reviews::{InterviewState, SourceState};
+use programme::Mode;
 use programme::reviews::{self, InterviewForm, NewItem};
 use store::reviews::SampledCase;
 
@@ -39,7 +40,7 @@ fn held(seen: i64) -> InterviewForm {
         state: Some(InterviewState::Done),
         consent: "agreed".into(),
         held_on: Some("2026-11-10".parse().expect("a day")),
-        notes: [("0".to_owned(), "She comes when she says.".to_owned())].into(),
+        notes: [("visit".to_owned(), "She comes when she says.".to_owned())].into(),
         agrees: Some(true),
         ..InterviewForm::default()
     }
@@ -84,6 +85,45 @@ on_both_engines! {
         assert_eq!((state, detail.as_str()), (SourceState::Weak, "One of two was heard."), "what a person said stays");
     }
 
+    async fn whoever_was_second_sees_what_was_saved_meanwhile(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let case = cases(&app, review).await.remove(0).id;
+        let page = format!("/reviews/{review}/cases/{case}/interviews/E8");
+        let reader = app.as_person("rv-saf");
+        let first = [("seen", "0"), ("state", "booked"), ("note-visit", "He came late."), ("note-choice", "Alone.")];
+        assert_eq!(reader.post(&page, &first).await.status, StatusCode::SEE_OTHER);
+        let second = [("seen", "0"), ("state", "booked"), ("note-visit", "He was kind."), ("note-choice", "Alone.")];
+        let lost = reader.post(&page, &second).await;
+        assert_eq!(lost.status, StatusCode::CONFLICT);
+        assert_eq!(lost.texts(".app-meanwhile"), ["Saved meanwhile by somebody else: He came late."]);
+        assert!(lost.text("#note-visit").contains("He was kind."), "what was typed stays in the form");
+        assert!(reader.get(&page).await.texts(".app-meanwhile").is_empty());
+    }
+
+    async fn a_note_stays_with_its_question_and_is_shown_where_that_is_gone(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let case = cases(&app, review).await.remove(0).id;
+        let mut reader = act(&app, "rv-saf").await;
+        let mut row = reviews::open_interview(&mut reader, review, case, "E8").await.expect("opened").interview;
+        drop(reader);
+        row.state = InterviewState::Booked;
+        row.notes.insert("asked-last-year".to_owned(), "She likes the garden.".to_owned());
+        let mut tx = app.programme().db().begin(Mode::Write).await.expect("a transaction");
+        store::reviews::put_interview(&mut tx, review, &row, app.person("rv-saf")).await.expect("kept");
+        tx.commit().await.expect("committed");
+        let page = format!("/reviews/{review}/cases/{case}/interviews/E8");
+        let seen = app.as_person("rv-saf").get(&page).await;
+        let said = seen.text("main");
+        let (_, after) = said.split_once("Said to questions that are no longer in the guide").expect("its own heading");
+        assert!(after.contains("She likes the garden."), "{said}");
+        assert!(!seen.text("form.app-form").contains("She likes the garden."), "it stands under no other question");
+        let mut again = act(&app, "rv-saf").await;
+        let booked = InterviewForm { seen: 1, state: Some(InterviewState::Booked), ..InterviewForm::default() };
+        reviews::save_interview(&mut again, review, case, "E8", &booked).await.expect("saved");
+        let kept = reviews::open_interview(&mut again, review, case, "E8").await.expect("opened").interview.notes;
+        assert_eq!(kept.get("asked-last-year").map(String::as_str), Some("She likes the garden."));
+    }
+
     async fn of_somebody_who_said_no_only_the_reason_is_kept(app: TestApp) {
         let review = drawn(&app, TWO_CASES).await;
         let case = cases(&app, review).await.remove(0);
@@ -96,11 +136,11 @@ on_both_engines! {
             ("reason", "She turned to the window."),
             ("held", "10 November 2026"),
             ("minutes", "10"),
-            ("note-0", "She comes when she says."),
+            ("note-visit", "She comes when she says."),
         ];
         let refused = reader.post(&page, &told).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.text("#note-0-error").contains("nothing that was said is kept"), "{}", refused.text("main"));
+        assert!(refused.text("#note-visit-error").contains("nothing that was said is kept"), "{}", refused.text("main"));
         assert!(refused.body.contains("She comes when she says."), "what was typed stays in the form");
         told.pop();
         let kept = reader.post(&page, &told).await;

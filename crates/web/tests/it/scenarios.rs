@@ -1,8 +1,10 @@
 //! Scenarios of the whole way, from what was gathered to what it comes to.
 
 use practice::ids::ReviewId;
-use practice::reviews::{Grade, InterviewState, Outcome, Verdict};
+use practice::reviews::{Grade, InterviewState, Outcome, SourceState, Verdict};
+use programme::Error;
 use programme::reviews::{self, InterviewForm, NewItem};
+use store::reviews::CasePlace;
 
 use crate::app::{Engine, TestApp};
 use crate::reviews::{TWO_CASES, act, drawn};
@@ -29,7 +31,51 @@ async fn verdict(app: &TestApp, review: ReviewId, standard: &str) -> Verdict {
     states.into_iter().find(|state| state.standard == standard).expect("the standard").verdict
 }
 
+/// What stands in the way of judging S05 good, marked as it is here, with no evidence ticked.
+async fn in_the_way_of_good(app: &TestApp, review: ReviewId) -> Vec<String> {
+    let mut lead = act(app, "qal").await;
+    let (reason, second) = ("because ".repeat(30), app.person("rv-saf"));
+    match reviews::propose_override(&mut lead, review, "S05", Grade::Good, &reason, &[], second).await {
+        Err(Error::Invalid(fields)) => fields.into_iter().map(|field| field.says).collect(),
+        other => panic!("nothing is ticked, so it cannot stand: {other:?}"),
+    }
+}
+
+/// What S05 rests on.
+async fn sources_of_s05(app: &TestApp, review: ReviewId) -> std::collections::BTreeSet<String> {
+    let mut lead = act(app, "qal").await;
+    let (_, states) = reviews::outcome(&mut lead, review).await.expect("an outcome");
+    states.into_iter().find(|state| state.standard == "S05").expect("the standard").sources
+}
+
 on_both_engines! {
+    async fn nobody_lifts_a_standard_to_good_on_records_alone_or_on_a_case_taken_out(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let marks =
+            [("seen", "0"), ("then", "save"), ("mark-a", "partly"), ("mark-b", "met"), ("mark-c", "met"), ("mark-d", "met")];
+        app.as_person("qal").post(&format!("/reviews/{review}/standards/S05"), &marks).await;
+        let alone = "cannot be good on records alone";
+        // The worker was asked, and whoever wrote it down ticked that they were there: that is nobody who lives it.
+        heard(&app, review, "E6", "S05", None).await;
+        let says = in_the_way_of_good(&app, review).await;
+        assert!(says.iter().any(|says| says.contains(alone)), "{says:?}");
+        let mut looking = act(&app, "qal").await;
+        let sample = reviews::sample(&mut looking, review).await.expect("a sample").cases;
+        let place = sample.iter().find(|c| c.worker == "Imran Siddiq-Hale").map(|c| CasePlace { id: c.id, seen: c.version });
+        let place = place.expect("a case");
+        drop(looking);
+        heard(&app, review, "E8", "S05", Some(place.id)).await;
+        assert!(sources_of_s05(&app, review).await.contains("E8"));
+        let says = in_the_way_of_good(&app, review).await;
+        assert!(!says.iter().any(|says| says.contains(alone)), "somebody was heard: {says:?}");
+        let mut lead = act(&app, "qal").await;
+        reviews::replace_case(&mut lead, review, place, "It was closed in October.").await.expect("replaced");
+        lead.commit().await.expect("committed");
+        assert!(!sources_of_s05(&app, review).await.contains("E8"), "what came from a case taken out does not count");
+        let says = in_the_way_of_good(&app, review).await;
+        assert!(says.iter().any(|says| says.contains(alone)), "{says:?}");
+    }
+
     async fn scenario_10_no_paper_good(app: TestApp) {
         let review = drawn(&app, TWO_CASES).await;
         let drawn = cases(&app, review).await;
@@ -44,7 +90,7 @@ on_both_engines! {
             heard(&app, review, "E8", "S06a", Some(*case)).await;
         }
         let other = verdict(&app, review, "S01").await;
-        assert_eq!(other.outcome, Grade::RequiresImprovement.into(), "{}", other.because);
+        assert_eq!(other.outcome, Outcome::NotJudged, "{}", other.because);
         assert!(other.because.contains("cannot be good on records alone") && other.unheard, "{}", other.because);
         let page = app.as_person("qal").get(&format!("/reviews/{review}/standards/S01")).await;
         assert!(page.text("main").contains("It cannot be good on records alone"), "the page says so");
@@ -52,6 +98,29 @@ on_both_engines! {
         heard(&app, review, "E11", "S01a", None).await;
         let judged = verdict(&app, review, "S01").await;
         assert_eq!(judged.outcome, Grade::Good.into(), "{}", judged.because);
+        let report = app.as_person("qal").get(&format!("/reviews/{review}/report")).await.text("main");
+        assert!(report.contains("Sources: Case record") && report.contains("Survey of people."), "by name: {report}");
+    }
+
+    async fn a_weak_survey_alone_carries_no_standard(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        for (case, _) in &cases(&app, review).await {
+            read(&app, review, *case, "rv-saf").await;
+            heard(&app, review, "E8", "S06a", Some(*case)).await;
+        }
+        heard(&app, review, "E2", "S01b", None).await;
+        assert_eq!(verdict(&app, review, "S01").await.outcome, Grade::Good.into(), "it was asked of enough");
+        let mut lead = act(&app, "qal").await;
+        let known = reviews::evidence_page(&mut lead, review).await.expect("evidence").sources;
+        let (_, seen) = known.into_iter().find(|(status, _)| status.source == "E2").expect("the source");
+        let thin = "Asked 60, 6 answered.";
+        reviews::record_source(&mut lead, review, "E2", SourceState::Weak, thin, seen).await.expect("recorded");
+        lead.commit().await.expect("committed");
+        let alone = verdict(&app, review, "S01").await;
+        assert_eq!(alone.outcome, Outcome::NotJudged, "{}", alone.because);
+        heard(&app, review, "E11", "S01a", None).await;
+        let beside = verdict(&app, review, "S01").await;
+        assert_eq!(beside.outcome, Grade::Good.into(), "{}", beside.because);
     }
 
     async fn scenario_5_nobody_to_ask_is_not_missing_and_a_no_is_declined(app: TestApp) {

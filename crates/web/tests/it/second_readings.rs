@@ -190,6 +190,7 @@ on_both_engines! {
         let draft = app.as_person("qal").get(&format!("/reviews/{review}/report")).await.text("main");
         assert!(draft.contains(&format!("Readers agreed so far: {stood}")), "{draft}");
         assert!(draft.contains("on 1 part one reader saw it and the other did not find evidence"), "{draft}");
+        assert!(draft.contains("Of the cases, 1 of 2 is read by two."), "what was not moderated is said: {draft}");
     }
 
     async fn asking_twice_disturbs_nobody_and_a_stale_save_loses_nothing(app: TestApp) {
@@ -212,6 +213,133 @@ on_both_engines! {
         }
         let again = reader.post(&here, &[("seen", "2"), ("mark-S18a", "partly"), ("then", "save")]).await;
         assert_eq!(again.status, StatusCode::SEE_OTHER, "saved again, it takes its place");
+    }
+
+    async fn whoever_read_the_notes_of_a_case_under_its_standard_is_not_asked(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let all = cases(&app, review).await;
+        let (noted, plain) = (all[0].0, all[1].0);
+        give(&app, review, noted, "rv-cap").await;
+        write(&app, review, noted, "rv-cap", &[("S18b", "not-met")]).await;
+        let mut first = act(&app, "rv-cap").await;
+        reviews::finish_case(&mut first, review, noted).await.expect("read");
+        first.commit().await.expect("committed");
+        read(&app, review, plain, "rv-cap").await;
+        for _ in 0..2 {
+            let page = app.as_person("rv-saf").get(&format!("/reviews/{review}/standards/S18")).await;
+            assert!(page.text("main").contains("It does not say."), "the note stands there: {}", page.text("main"));
+        }
+        let saw = ask(&app, review, noted, "rv-saf").await.text(".govuk-error-summary");
+        assert!(saw.contains("has opened the first reading"), "{saw}");
+        assert_eq!(ask(&app, review, plain, "rv-saf").await.status, StatusCode::SEE_OTHER, "nothing was told of this one");
+    }
+
+    async fn what_a_second_reader_marked_is_taken_away_by_withdrawing_and_not_by_asking_somebody_else(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (case, _) = cases(&app, review).await[0].clone();
+        read(&app, review, case, "rv-cap").await;
+        assert_eq!(ask(&app, review, case, "rv-saf").await.status, StatusCode::SEE_OTHER);
+        let here = format!("/reviews/{review}/cases/{case}/second");
+        let reader = app.as_person("rv-saf");
+        let saved = reader.post(&here, &[("seen", "1"), ("mark-S18a", "met"), ("then", "save")]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text("main"));
+        let lead = app.as_person("qal");
+        let name = format!("second-{case}");
+        let other = app.person("qal").to_string();
+        let old = lead.post(&format!("{here}/ask"), &[("seen", "1"), (&name, &other)]).await;
+        assert!(old.text("main").contains("Nothing was written over"), "{}", old.text("main"));
+        let begun = lead.post(&format!("{here}/ask"), &[("seen", "2"), (&name, &other)]).await;
+        assert!(begun.text("main").contains("has begun to read it"), "{}", begun.text("main"));
+        assert_eq!(reader.get(&here).await.status, StatusCode::OK, "it is theirs still");
+
+        let withdraw = format!("{here}/withdraw");
+        assert_eq!(reader.post(&withdraw, &[("seen", "2")]).await.status, StatusCode::NOT_FOUND, "the lead alone");
+        assert_eq!(lead.post(&withdraw, &[("seen", "1")]).await.status, StatusCode::CONFLICT);
+        let page = lead.get(&format!("/reviews/{review}/moderation")).await;
+        assert!(page.body.contains(&withdraw), "the lead is offered it");
+        assert_eq!(lead.post(&withdraw, &[("seen", "2")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(reader.get(&here).await.status, StatusCode::NOT_FOUND, "it is gone");
+        let stale = lead.post(&format!("{here}/ask"), &[("seen", "2"), (&name, &app.person("rv-saf").to_string())]).await;
+        assert_eq!(stale.status, StatusCode::CONFLICT);
+        let journal = app.as_person("dpo").get("/journal").await.text("main");
+        assert!(journal.contains("Withdrew a second reading that was not finished"), "{journal}");
+    }
+
+    async fn what_two_readers_came_to_is_written_once_and_the_first_reading_stands_beside_it(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (case, _) = cases(&app, review).await[0].clone();
+        read(&app, review, case, "rv-cap").await;
+        ask(&app, review, case, "rv-saf").await;
+        read_again(&app, review, case, "rv-saf", &[("S18b", "not-met")]).await;
+        let (settled, why) = (format!("settled-{case}-S18b"), format!("why-{case}-S18b"));
+        let talk = format!("/reviews/{review}/cases/{case}/second/talk");
+        let (first, second) = (app.as_person("rv-cap"), app.as_person("rv-saf"));
+        let partly = [("part", "S18b"), (settled.as_str(), "partly"), (why.as_str(), "He rang on Monday.")];
+        for _ in 0..2 {
+            assert_eq!(second.post(&talk, &partly).await.status, StatusCode::SEE_OTHER, "sent twice, it stands once");
+        }
+        let met = [("part", "S18b"), (settled.as_str(), "met"), (why.as_str(), "He rang on Friday.")];
+        assert_eq!(first.post(&talk, &met).await.status, StatusCode::CONFLICT, "neither writes over the other");
+        let page = first.get(&format!("/reviews/{review}/moderation")).await.text(".app-disagree");
+        assert!(page.contains("He rang on Monday.") && page.contains("The first reading still says"), "{page}");
+        let mut tx = app.programme().db().begin(Mode::Read).await.expect("a transaction");
+        let found = store::reviews::case(&mut tx, case).await.expect("read").expect("the case");
+        let lines = store::journal::about(&mut tx, found.worker_id, 50).await.expect("lines");
+        let talked = |line: &&store::journal::Line| line.happened == practice::journal::Happened::DifferenceTalked;
+        let told: Vec<&str> = lines.iter().filter(talked).map(|line| line.what.as_str()).collect();
+        assert_eq!(told, [found.reference.as_str()], "the case, and nothing of what was found in it");
+    }
+
+    async fn what_a_case_came_to_is_not_told_to_its_second_reader(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (case, _) = cases(&app, review).await[0].clone();
+        read(&app, review, case, "rv-cap").await;
+        let moderation = format!("/reviews/{review}/moderation");
+        let reader = app.as_person("rv-saf");
+        let before = reader.get(&moderation).await.text("main");
+        assert!(!before.contains("The whole case") && !before.contains("The critical standards."), "{before}");
+        let mut first = act(&app, "rv-cap").await;
+        let item = reviews::NewItem {
+            source: "E10".into(),
+            dated: "2026-11-10".parse().expect("a day"),
+            direct: false,
+            agrees: true,
+            note: "quillwort in the record".into(),
+            parts: vec!["S18".into()],
+            case: Some(case),
+        };
+        reviews::add_evidence(&mut first, review, &item).await.expect("evidence");
+        let two = reviews::record_contradiction(&mut first, review, "S18a", Some(case), "sedge", "sedge", "").await;
+        two.expect("a contradiction");
+        first.commit().await.expect("committed");
+        let tells = |evidence: reviews::EvidencePage| (evidence.items.len(), evidence.contradictions.len());
+        let seen = reviews::evidence_page(&mut act(&app, "rv-saf").await, review).await.expect("evidence");
+        assert_eq!(tells(seen), (1, 1), "nobody is asked yet");
+        ask(&app, review, case, "rv-saf").await;
+        let blind = reviews::evidence_page(&mut act(&app, "rv-saf").await, review).await.expect("evidence");
+        assert_eq!(tells(blind), (0, 0));
+        let page = reviews::moderation(&mut act(&app, "rv-saf").await, review).await.expect("moderation");
+        let line = page.cases.iter().find(|line| line.case.id == case).expect("their case");
+        assert_eq!(line.whole, line.second.as_ref().expect("asked").whole, "as it was asked");
+    }
+
+    async fn no_pair_of_readers_answers_for_a_first_reading_that_several_wrote(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (case, _) = cases(&app, review).await[0].clone();
+        give(&app, review, case, "qal").await;
+        write(&app, review, case, "qal", &[]).await;
+        let mut lead = act(&app, "qal").await;
+        let moved = reviews::Given { case, to: Some(app.person("rv-cap")), seen: Some(app.person("qal")) };
+        reviews::assign_cases(&mut lead, review, &[moved]).await.expect("given to somebody else");
+        lead.commit().await.expect("committed");
+        write(&app, review, case, "rv-cap", &[]).await;
+        let mut first = act(&app, "rv-cap").await;
+        reviews::finish_case(&mut first, review, case).await.expect("read");
+        first.commit().await.expect("committed");
+        ask(&app, review, case, "rv-saf").await;
+        read_again(&app, review, case, "rv-saf", &[]).await;
+        let page = reviews::moderation(&mut act(&app, "qal").await, review).await.expect("moderation");
+        assert!(page.agreement.all.is_some() && page.agreement.by_pair.is_empty());
     }
 }
 

@@ -83,7 +83,7 @@ on_both_engines! {
             state: Some(InterviewState::Done),
             consent: "agreed".into(),
             held_on: Some("2026-11-10".parse().expect("a day")),
-            notes: [("0".to_owned(), "She comes when she says.".to_owned())].into(),
+            notes: [("visit".to_owned(), "She comes when she says.".to_owned())].into(),
             agrees: Some(true),
             ..InterviewForm::default()
         };
@@ -133,7 +133,8 @@ on_both_engines! {
         let talk = format!("/reviews/{review}/cases/{case}/second/talk");
         let wrong = second.post(&talk, &[("part", "S18b")]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let kept = second.post(&talk, &[("part", "S18b"), ("settled-S18b", "partly"), ("why-S18b", "He rang on Monday.")]).await;
+        let (settled, why) = (format!("settled-{case}-S18b"), format!("why-{case}-S18b"));
+        let kept = second.post(&talk, &[("part", "S18b"), (&settled, "partly"), (&why, "He rang on Monday.")]).await;
         assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
         let draft = lead.get(&format!("/reviews/{review}/report")).await.text("main");
         assert!(draft.contains("Readers agreed so far:"), "{draft}");
@@ -147,6 +148,12 @@ on_both_engines! {
         assert_eq!(manager.get(&page).await.status, StatusCode::NOT_FOUND, "before it begins there is nothing");
         let graded = lead.post(&page, &[("facts", "Safeguarding is inadequate.")]).await;
         assert!(graded.text(".govuk-error-summary").contains("is the word of a grade"), "{}", graded.text("main"));
+        let all = cases(&app, review).await;
+        read(&app, review, all[0].0, "rv-cap").await;
+        let early = lead.post(&page, &[("facts", "3 cases were read.")]).await;
+        let says = early.text(".govuk-error-summary");
+        assert!(says.contains("1 case is still to be read to the end"), "the days are not spent on nothing: {says}");
+        read(&app, review, all[1].0, "rv-cap").await;
         assert_eq!(lead.post(&page, &[("facts", "3 cases were read.")]).await.status, StatusCode::SEE_OTHER);
         let facts = manager.get(&page).await;
         assert!(facts.text("main").contains("3 cases were read.") && facts.text("main").contains("30 November 2026"));
@@ -154,10 +161,8 @@ on_both_engines! {
         assert_eq!(manager.post(&format!("{page}/answer"), &[("seen", "1"), ("answer", "Two posts were empty.")]).await.status, StatusCode::SEE_OTHER);
         assert_eq!(app.as_person("hoa").get(&page).await.status, StatusCode::NOT_FOUND);
 
-        let all = cases(&app, review).await;
         let (case, worker) = all.iter().find(|(_, w)| w == "Precious Mbatha").cloned().unwrap_or_else(|| all[0].clone());
         let key = if worker == "Precious Mbatha" { "ld-02" } else { "ld-01" };
-        read(&app, review, case, "rv-cap").await;
         let box_name = format!("reply-{case}");
         let reply = format!("/reviews/{review}/cases/{case}/reply");
         let feedback = app.as_person(key).get("/feedback").await;
@@ -191,6 +196,9 @@ on_both_engines! {
         let facts = format!("/reviews/{review}/facts");
         let in_the_way = || async { lead.post(&format!("/reviews/{review}/complete"), &[]).await.text("main") };
         assert!(in_the_way().await.contains("The team has not checked the facts. Put them up"), "nobody has put them up");
+        for (case, _) in cases(&app, review).await {
+            read(&app, review, case, "rv-cap").await;
+        }
         assert_eq!(lead.post(&facts, &[("facts", "3 cases were read.")]).await.status, StatusCode::SEE_OTHER);
         assert!(in_the_way().await.contains("can check the facts until 30 November 2026"), "ten working days");
         let both = manager.post(&format!("{facts}/answer"), &[("seen", "1"), ("answer", "But."), ("then", "nothing")]).await;
@@ -220,6 +228,10 @@ on_both_engines! {
         app.wait(60 * 24 * 15);
         let later = app.as_person("qal").post(&format!("/reviews/{review}/complete"), &[]).await.text("main");
         assert!(!later.contains("survey is still open") && !later.contains("check the facts until"), "{later}");
+        let corrected = [("seen", "2"), ("facts", "1 case was read.")];
+        assert_eq!(app.as_person("qal").post(&facts, &corrected).await.status, StatusCode::SEE_OTHER);
+        let page = app.as_person("tm-ld").get(&facts).await.text("main");
+        assert!(page.contains("To be answered by 15 December 2026."), "ten new working days: {page}");
     }
 
     async fn facts_to_check_hold_no_grade_and_nothing_that_anybody_said(app: TestApp) {
@@ -256,6 +268,9 @@ on_both_engines! {
         let page = format!("/reviews/{review}/facts");
         for graded in ["Safeguarding: Good\nPlans were read.", "Safeguarding was rated good with one gap."] {
             assert_eq!(lead.post(&page, &[("facts", graded)]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{graded}");
+        }
+        for (case, _) in cases(&app, review).await {
+            read(&app, review, case, "rv-cap").await;
         }
         let plain = "Meeting notes outstanding since May.\nThere was good contact with the school.";
         assert_eq!(lead.post(&page, &[("facts", plain)]).await.status, StatusCode::SEE_OTHER);

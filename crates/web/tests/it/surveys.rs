@@ -127,10 +127,21 @@ on_both_engines! {
         let said = page.texts(".app-said").into_iter().find(|t| t.starts_with("Does your social worker listen")).expect("shown");
         assert!(said.contains("Yes, always: 85%, 17 of 20 (likely 64% to 95%; asked until 16 November 2026)") && said.contains("No, never: hidden"), "{said}");
         let standard = app.as_person("qal").get(&format!("/reviews/{review}/standards/S01")).await;
-        assert!(standard.text("main").contains("17 said “Yes, always”"), "{}", standard.text("main"));
-        assert!(!standard.text("main").contains("3 said “No, never”"));
+        assert!(standard.text("main").contains("“Yes, always”: 85%, 17 of 20 (likely 64% to 95%; asked until 16 November 2026)"), "{}", standard.text("main"));
+        assert!(!standard.text("main").contains("“No, never”: "));
         assert_eq!(app.as_person("hoa").get(&format!("/reviews/{review}/surveys/{survey}")).await.status, StatusCode::NOT_FOUND);
         assert_eq!(app.as_person("tm-ld").get(&format!("/reviews/{review}/surveys/{survey}")).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn two_sets_of_the_council_with_one_id_are_refused(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let mut lead = act(&app, "qal").await;
+        let until = Some("2026-12-11".parse().expect("a day"));
+        let own = vec![practice::surveys::SHIPPED[0].to_owned(); 2];
+        let refused = surveys::start_survey(&mut lead, review, "E2", until, "01632 960 124", &own).await;
+        let says = format!("{:?}", refused.expect_err("refused"));
+        assert!(says.contains("Two sets have the id “people”. Give one of them another."), "{says}");
+        surveys::start_survey(&mut lead, review, "E2", until, "01632 960 124", &own[..1]).await.expect("one is asked");
     }
 
     async fn a_group_of_staff_that_all_answered_alike_does_not_tell_what_each_said(app: TestApp) {
@@ -146,11 +157,15 @@ on_both_engines! {
     async fn whoever_asks_to_be_rung_raises_an_alert_apart_from_their_answers(app: TestApp) {
         let (_, _, codes) = asked(&app, "E2", 2).await;
         let danger = by_hand(&app, &codes[0], &["0", "0", "0", "0", "0", "0", "0", "2"], "next").await;
-        assert_eq!(danger.location(), "/s/help?next=9");
+        assert_eq!(danger.location(), "/s/9");
         let cookies = danger.carried();
-        let help = "/s/help?next=9";
-        let sent = app.as_nobody().post_with(help, &[("contact", "Ring 01632 960 999 please")], &[("cookie", &cookies)]).await;
+        let page = app.as_nobody().get_with("/s/9", &[("cookie", &cookies)]).await;
+        assert!(page.text(".app-answer__danger").contains("999"), "whom to ring: {}", page.text("main"));
+        let fields = [("contact", "Ring 01632 960 999 please"), ("go", "contact")];
+        let sent = app.as_nobody().post_with("/s/9", &fields, &[("cookie", &cookies)]).await;
         assert_eq!(sent.location(), "/s/9");
+        let page = app.as_nobody().get_with("/s/9", &[("cookie", &sent.carried())]).await;
+        assert!(page.text(".app-answer__danger").is_empty(), "said once");
         let alerts = app.as_person("tm-ld").get("/alerts").await;
         assert_eq!(alerts.texts("main a[href*='/alerts/']").len(), 1, "{}", alerts.text("main"));
         answer(&app, &codes[1], "people", &[("q10", "He locks me in my room")]).await;
@@ -161,9 +176,51 @@ on_both_engines! {
     async fn whoever_stops_after_saying_they_are_in_danger_is_told_whom_to_ring(app: TestApp) {
         let (_, _, codes) = asked(&app, "E2", 1).await;
         let stopped = by_hand(&app, &codes[0], &["0", "0", "0", "0", "0", "0", "0", "2"], "stop").await;
-        assert_eq!(stopped.location(), "/s/help?next=9");
-        let on = app.as_nobody().post_with("/s/9", &[("go", "stop")], &[("cookie", &stopped.carried())]).await;
+        assert_eq!(stopped.location(), "/s/9");
+        let page = app.as_nobody().get_with("/s/9", &[("cookie", &stopped.carried())]).await;
+        assert!(page.text(".app-answer__danger").contains("01632 960 124"), "{}", page.text("main"));
+        let fields = [("go", "stop"), ("contact", "")];
+        let on = app.as_nobody().post_with("/s/9", &fields, &[("cookie", &stopped.carried())]).await;
         assert_eq!(on.location(), "/s/thanks?language=", "and stops from there, with what was said kept");
+    }
+
+    async fn no_address_tells_a_log_who_said_that_they_are_in_danger(app: TestApp) {
+        let (_, _, codes) = asked(&app, "E2", 2).await;
+        let mut seen = Vec::new();
+        for (code, safe) in [(&codes[0], "0"), (&codes[1], "2")] {
+            let nobody = app.as_nobody();
+            let opened = nobody.post_only("/s", &[("code", code)]).await;
+            let begun = nobody.post_with("/s/start", &[("way", "people-easy/")], &[("cookie", &opened.carried())]).await;
+            let (mut cookies, mut lines) = (begun.carried(), Vec::new());
+            let mut at = begun.location().to_owned();
+            while !at.starts_with("/s/thanks") {
+                let page = nobody.get_with(&at, &[("cookie", &cookies)]).await;
+                let number = at.trim_start_matches("/s/");
+                let given = if number == "8" { safe } else { "0" };
+                let sent = nobody.post_with(&at, &[("answer", given), ("go", "next")], &[("cookie", &cookies)]).await;
+                lines.push((at.clone(), page.status, sent.status));
+                cookies = sent.carried();
+                at = sent.location().to_owned();
+            }
+            seen.push(lines);
+        }
+        assert!(seen[0].len() > 9);
+        assert_eq!(seen[0], seen[1], "the same addresses with the same statuses, in the same order");
+    }
+
+    async fn skipping_keeps_what_was_said_before(app: TestApp) {
+        let (review, survey, codes) = asked(&app, "E2", 10).await;
+        for code in &codes {
+            let nobody = app.as_nobody();
+            let first = by_hand(&app, code, &["0", "1"], "back").await;
+            assert_eq!(first.location(), "/s/1");
+            let skipped = nobody.post_with("/s/1", &[("go", "skip")], &[("cookie", &first.carried())]).await;
+            nobody.post_with("/s/2", &[("answer", "1"), ("go", "stop")], &[("cookie", &skipped.carried())]).await;
+        }
+        close(&app, review, survey).await;
+        let found = surveys::open_survey(&mut act(&app, "qal").await, review, survey).await.expect("opened");
+        let easy = found.results.iter().find(|set| set.n == 10).expect("the easy set");
+        assert!(!matches!(easy.questions[0].1, practice::surveys::Counted::TooFew), "what was said is kept");
     }
 
     async fn a_code_of_another_survey_is_refused_and_still_opens_its_own(app: TestApp) {

@@ -1,11 +1,12 @@
 //! T19: an answer cannot be joined to an invitation, by somebody who holds the database and everything that was ever in
 //! it, knows every letter's code and saw in which order they were used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use practice::ids::{ReviewId, SurveyId};
 use programme::Mode;
 use programme::surveys::{self, Answers};
+use sha2::{Digest, Sha256};
 use store::surveys::Survey;
 use uuid::Uuid;
 
@@ -76,6 +77,16 @@ impl Told {
     }
 }
 
+/// What somebody without the key would try on every letter they know.
+fn without_the_key(codes: &[String], survey: SurveyId) -> BTreeSet<String> {
+    let id = survey.uuid();
+    let tried = codes.iter().flat_map(|code| {
+        let own = [code.clone(), code.to_lowercase(), format!("survey code {code}"), format!("{id}{code}")];
+        own.into_iter().map(String::into_bytes).chain([[id.as_bytes(), code.as_bytes()].concat()])
+    });
+    tried.flat_map(|bytes| [hex::encode(Sha256::digest(&bytes)), hex::encode(&bytes)]).collect()
+}
+
 /// One survey from its letters to its closing: the order of the texts on the disk, and on the page.
 async fn run(app: &TestApp, review: ReviewId, survey: SurveyId) -> (Vec<usize>, Vec<usize>) {
     let mut lead = act(app, "qal").await;
@@ -90,6 +101,11 @@ async fn run(app: &TestApp, review: ReviewId, survey: SurveyId) -> (Vec<usize>, 
     }
     let after = lying(app, "survey_codes", "code_hash", survey).await;
     assert_eq!(before, after, "no copy of the database tells which codes were used between it and another");
+    let marks = lying(app, "survey_used", "mark", survey).await;
+    assert_eq!(marks.len(), ANSWERED);
+    assert!(marks.iter().all(|mark| !before.contains(mark)), "a mark is not the code's own");
+    let worked_out = without_the_key(&codes[..20], survey);
+    assert!(marks.iter().chain(&before).all(|kept| !worked_out.contains(kept)), "every letter could be tried");
     let sealed = lying(app, "survey_sealed", "sealed", survey).await;
     assert_eq!(sealed.len(), ANSWERED);
     assert!(sealed.iter().all(|one| one.len() == sealed[0].len()), "the length of what is sealed tells nothing");
@@ -150,15 +166,19 @@ async fn t19_the_file_and_its_log_hold_no_code_and_no_word_before_the_survey_is_
     let (review, survey) = first(&app).await;
     let mut lead = act(&app, "qal").await;
     let codes = surveys::print_codes(&mut lead, review, survey.id, Some(INVITED), Some(INVITED)).await.expect("codes");
+    surveys::start_survey(&mut lead, review, "E3", Some(survey.closes_on), "unlikely!", &[]).await.expect("another");
     lead.commit().await.expect("committed");
     for (number, code) in codes.iter().take(ANSWERED).enumerate() {
         let answers = Answers::from([("q10".to_owned(), format!("{START}{number:03}"))]);
         surveys::answer(app.programme(), code, "people", &answers).await.expect("answered");
     }
     let bytes = app.database_bytes();
-    let printed: std::collections::BTreeSet<&[u8]> = codes.iter().map(String::as_bytes).collect();
+    let printed: BTreeSet<&[u8]> = codes.iter().map(String::as_bytes).collect();
     assert!(!bytes.windows(8).any(|eight| eight[0].is_ascii_uppercase() && printed.contains(eight)), "no code is kept");
     assert!(places(&bytes).is_empty(), "no word of an answer before the survey is closed");
+    let in_figures = hex::encode(START);
+    assert!(!bytes.windows(in_figures.len()).any(|w| w == in_figures.as_bytes()), "nor written in figures");
+    assert!(bytes.windows(9).any(|w| w == b"unlikely!"), "and what is there is found: the phone of the survey");
     let mut lead = act(&app, "qal").await;
     surveys::close_survey(&mut lead, review, survey.id).await.expect("closed");
     lead.commit().await.expect("committed");

@@ -2,9 +2,12 @@
 
 use axum::http::StatusCode;
 use practice::ids::{ReviewId, SurveyId};
+use practice::reviews::Grade;
+use programme::Mode;
 use programme::surveys::{self, Answers, Way};
+use store::reviews::NewOverride;
 
-use crate::app::{Engine, TestApp};
+use crate::app::{Engine, TestApp, css};
 use crate::reviews::act;
 use crate::surveys::{answer, asked, close};
 
@@ -18,9 +21,9 @@ async fn with_texts(app: &TestApp, many: usize) -> (ReviewId, SurveyId) {
     (review, survey)
 }
 
-async fn theme(app: &TestApp, (review, survey): (ReviewId, SurveyId), words: &str, count: i64) {
+async fn theme(app: &TestApp, (review, survey): (ReviewId, SurveyId), words: &str, count: i64, fits: bool) {
     let mut lead = act(app, "qal").await;
-    surveys::add_theme(&mut lead, review, survey, words, Some(count)).await.expect("a theme");
+    surveys::add_theme(&mut lead, review, survey, words, Some(count), Some(fits)).await.expect("a theme");
     lead.commit().await.expect("committed");
 }
 
@@ -40,13 +43,13 @@ on_both_engines! {
         for text in &texts {
             lead.post(&format!("{page}/texts/{}", text.id), &[("quote", "yes")]).await;
         }
-        theme(&app, (review, survey), "Come more often", 5).await;
-        theme(&app, (review, survey), "Ring back", 4).await;
+        theme(&app, (review, survey), "Come more often", 5, false).await;
+        theme(&app, (review, survey), "Ring back", 4, false).await;
         let seen = reader.get(&page).await;
         assert!(!seen.body.contains("wish number"), "looked over or not");
         let said = seen.text("main");
         assert!(said.contains("only the lead reads the words"), "{said}");
-        assert!(said.contains("Come more often: 5 of 9 (asked until 16 November 2026)"), "{said}");
+        assert!(said.contains("Come more often: 5 of 9 (of 40 alike, likely 10 to 33; asked until 16 November 2026)"), "{said}");
         assert!(!said.contains("Ring back"), "fewer than five named it");
         assert!(lead.get(&page).await.text("main").contains("Ring back: fewer than 5"));
         let report = lead.get(&format!("/reviews/{review}/report")).await;
@@ -79,20 +82,64 @@ on_both_engines! {
 
     async fn a_theme_of_five_is_evidence_until_it_is_taken_away(app: TestApp) {
         let (review, survey) = with_texts(&app, 12).await;
-        theme(&app, (review, survey), "Ring back", 4).await;
+        theme(&app, (review, survey), "Ring back", 4, false).await;
         assert!(notes(&app, review).await.iter().all(|note| !note.contains("Ring back")));
-        theme(&app, (review, survey), "Come more often", 6).await;
+        theme(&app, (review, survey), "Come more often", 6, false).await;
         let says = "Of those who wrote something, 50%, 6 of 12 (likely 25% to 75%; asked until 16 November 2026), named \
                     “Come more often”.";
         assert!(notes(&app, review).await.contains(&says.to_owned()), "{:?}", notes(&app, review).await);
         let mut lead = act(&app, "qal").await;
-        let too_many = surveys::add_theme(&mut lead, review, survey, "Everybody", Some(13)).await.expect_err("refused");
+        let too_many = surveys::add_theme(&mut lead, review, survey, "Everybody", Some(13), Some(true)).await.expect_err("refused");
         assert!(too_many.to_string().contains("12 wrote something"), "{too_many}");
         let themes = surveys::open_survey(&mut lead, review, survey).await.expect("opened").themes;
         let gone = themes.iter().find(|(theme, _)| theme.theme == "Come more often").expect("the theme").0.id;
         surveys::drop_theme(&mut lead, review, survey, gone).await.expect("taken away");
         lead.commit().await.expect("committed");
         assert!(!notes(&app, review).await.contains(&says.to_owned()));
+    }
+
+    async fn a_theme_agrees_only_where_the_lead_says_that_it_fits(app: TestApp) {
+        let (review, survey) = with_texts(&app, 12).await;
+        let page = format!("/reviews/{review}/surveys/{survey}");
+        let lead = app.as_person("qal");
+        let html = lead.get(&page).await.html();
+        assert_eq!(html.select(&css("input[name=fits]")).count(), 2);
+        assert_eq!(html.select(&css("input[name=fits][checked]")).count(), 0, "nobody has said so yet");
+        let unsaid = lead.post(&format!("{page}/themes"), &[("theme", "Nobody listens"), ("count", "8")]).await;
+        assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(unsaid.text("#fits-error").contains("Say whether it fits"), "{}", unsaid.text("main"));
+        let said = [("theme", "Nobody listens"), ("count", "8"), ("fits", "no")];
+        assert_eq!(lead.post(&format!("{page}/themes"), &said).await.status, StatusCode::SEE_OTHER);
+        theme(&app, (review, survey), "She listens", 5, true).await;
+        let found = programme::reviews::evidence_page(&mut act(&app, "qal").await, review).await.expect("evidence");
+        let agrees = |words: &str| found.items.iter().find(|item| item.note.contains(words)).expect("an item").agrees;
+        assert!(!agrees("Nobody listens") && agrees("She listens"));
+    }
+
+    async fn a_theme_that_a_proposal_rests_on_is_not_taken_away(app: TestApp) {
+        let (review, survey) = with_texts(&app, 12).await;
+        theme(&app, (review, survey), "Come more often", 6, false).await;
+        let mut looking = act(&app, "qal").await;
+        let found = surveys::open_survey(&mut looking, review, survey).await.expect("opened").themes.remove(0).0;
+        drop(looking);
+        let new = NewOverride {
+            id: uuid::Uuid::from_u128(9).into(),
+            review,
+            standard: "S10",
+            computed: Grade::RequiresImprovement.into(),
+            proposed: Grade::Good.into(),
+            reason: "It was heard.",
+            evidence: &[found.evidence_id.0.expect("it is evidence")],
+            by: app.person("qal"),
+            at: app.programme().now(),
+            second: app.person("rv-saf"),
+        };
+        let mut tx = app.programme().db().begin(Mode::Write).await.expect("a transaction");
+        store::reviews::add_override(&mut tx, &new).await.expect("a proposal");
+        tx.commit().await.expect("committed");
+        let mut lead = act(&app, "qal").await;
+        let refused = surveys::drop_theme(&mut lead, review, survey, found.id).await.expect_err("refused");
+        assert!(refused.to_string().contains("rests on this theme"), "{refused}");
     }
 
     async fn a_way_of_fewer_than_five_cannot_be_worked_out(app: TestApp) {

@@ -171,9 +171,9 @@ fn fact(source: &str, elements: &[&str], text: String) -> Fact {
     Fact { text, elements: elements.iter().map(|part| (*part).to_owned()).collect(), source: source.to_owned() }
 }
 
-/// A share of what was counted, which cannot be written without its n, its range and its period.
+/// A share of all that the records hold, which cannot be written without its n and its period.
 fn share(x: usize, n: usize, period: &str) -> Option<Estimate> {
-    Estimate::of(u32::try_from(x).ok()?, u32::try_from(n).ok()?, period)
+    Estimate::of_all(u32::try_from(x).ok()?, u32::try_from(n).ok()?, period)
 }
 
 /// Twice the median, which is whole where the values are; `None` of none.

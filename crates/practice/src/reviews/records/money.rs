@@ -10,7 +10,7 @@ use super::{FINANCE, Fact, MEDIAN_FROM, Outside, Package, Spend, Told, counted, 
 pub(super) fn spend(rows: &[Spend], today: NaiveDate) -> Result<Told, Outside> {
     let Kept { rows, period, mut notices } =
         last_twelve_months(rows, today, "of a month that has not ended", |row| (end_of_the_month(row.month), "month"))?;
-    let period = period.from_the_start_of_the_month();
+    let period = period.begun_with_its_month();
     let months: BTreeSet<NaiveDate> = rows.iter().map(|row| row.month).collect();
     notices.extend(period.notice().or_else(|| {
         (months.len() < 12)
@@ -25,17 +25,18 @@ pub(super) fn spend(rows: &[Spend], today: NaiveDate) -> Result<Told, Outside> {
     };
     let against = format!("{} against a budget of {}, {beside}", pounds(spent), pounds(budget));
     let mut facts = vec![fact(FINANCE, &["S49b"], format!("Spend, {period}: {against} (n = {}).", in_months(n)))];
-    let agency: Vec<i64> = rows.iter().filter_map(|row| row.agency).collect();
+    let agency: Vec<(NaiveDate, i64)> = rows.iter().filter_map(|row| Some((row.month, row.agency?))).collect();
     if !agency.is_empty() {
-        let some = agency.iter().filter(|cost| **cost != 0).count();
-        let cost = pounds(agency.iter().sum());
-        let text = format!("Agency cost, {period}: {cost}, in {some} of {}.", in_months(agency.len()));
+        let some = months_of(agency.iter().filter(|(_, cost)| *cost != 0));
+        let cost = pounds(agency.iter().map(|(_, cost)| cost).sum());
+        let text = format!("Agency cost, {period}: {cost}, in {some} of {}.", in_months(months_of(agency.iter())));
         facts.push(fact(FINANCE, &["S44b"], text));
     }
-    let overtime: Vec<i64> = rows.iter().filter_map(|row| row.overtime).collect();
+    let overtime: Vec<(NaiveDate, i64)> = rows.iter().filter_map(|row| Some((row.month, row.overtime?))).collect();
     if !overtime.is_empty() {
-        let hours = (overtime.iter().sum::<i64>() + 50).div_euclid(100);
-        let text = format!("Overtime, {period}: {} hours (n = {}).", thousands(hours), in_months(overtime.len()));
+        let hours = (overtime.iter().map(|(_, hours)| hours).sum::<i64>() + 50).div_euclid(100);
+        let n = in_months(months_of(overtime.iter()));
+        let text = format!("Overtime, {period}: {} hours (n = {n}).", thousands(hours));
         facts.push(fact(FINANCE, &["S44b"], text));
     }
     let count = rows.len();
@@ -85,6 +86,11 @@ fn began_before(decided: &[(&Package, NaiveDate)], period: &str) -> Option<Fact>
     let dated = || decided.iter().filter_map(|(row, day)| row.started.map(|started| started < *day));
     let share = share(dated().filter(|early| *early).count(), dated().count(), period)?;
     Some(fact(FINANCE, &["S37b", "S49a"], format!("Support that began before funding was agreed: {share}.")))
+}
+
+/// How many months figures tell of: a month may stand in several rows.
+fn months_of<'a>(figures: impl Iterator<Item = &'a (NaiveDate, i64)>) -> usize {
+    figures.map(|(month, _)| *month).collect::<BTreeSet<NaiveDate>>().len()
 }
 
 fn in_months(n: usize) -> String {

@@ -39,7 +39,7 @@ impl Period {
     }
 
     /// The same from the start of its first month.
-    pub(super) fn from_the_start_of_the_month(self) -> Self {
+    pub(super) fn begun_with_its_month(self) -> Self {
         Self { first: self.first.with_day(1).unwrap_or(self.first), ..self }
     }
 

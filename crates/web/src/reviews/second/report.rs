@@ -245,6 +245,9 @@ fn sure(report: &Report) -> Vec<String> {
         None if beside.is_empty() => "No case was read by two, so how far readers agree is not known.".to_owned(),
         None => format!("No part was given a mark by two, so how far readers agree is not known. {beside}"),
     });
+    if !report.sureness.read_by_two.is_empty() {
+        said.push(format!("Of the {}s, {}", case_word(opened), report.sureness.read_by_two));
+    }
     said.push(match &report.sureness.checked {
         Some(check) => {
             let from = days::long(check.opened_on);

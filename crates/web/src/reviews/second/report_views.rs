@@ -3,8 +3,9 @@
 use practice::days;
 use practice::frameworks::Domain;
 use practice::reviews::{CaseGrades, Cell, Outcome, and};
-use programme::reviews::{Opened, Report, ReportStandard};
+use programme::reviews::{Opened, Report, ReportStandard, Sureness};
 use programme::surveys::Heard;
+use statistics::Change;
 use store::actions::ActionRow;
 use store::reviews::OverrideRow;
 
@@ -79,13 +80,13 @@ pub(super) fn answers(report: &Report, about: &str) -> Vec<String> {
     here.map(|(_, words)| words.clone()).collect()
 }
 
-/// "Adequate or above: 7 of 8 (of 40 alike, likely 21 to 40; Review 2). 12 pieces of evidence from 5 sources; heard:
-/// person, worker, record."
+/// "Adequate or above: 7 of 8 (of 40 alike, likely 21 to 40; Review 2). 12 pieces of evidence; heard: person,
+/// record. Sources: Interview with the person, Case records."
 fn stands_on(report: &Report, standard: &ReportStandard) -> String {
     let mut said = Vec::new();
     let title = report.opened.review.title.as_str();
     let share = standard.cases.and_then(|c| statistics::Estimate::of(c.adequate_or_above(), c.graded(), title));
-    said.extend(share.map(|share| format!("Adequate or above: {}.", share.with_range())));
+    said.extend(share.map(|share| format!("Adequate or above: {share}.")));
     if let Some(covered) = report.sureness.covered.iter().find(|covered| covered.standard == standard.id) {
         let pieces: usize = covered
             .cells
@@ -97,12 +98,13 @@ fn stands_on(report: &Report, standard: &ReportStandard) -> String {
             .sum();
         if pieces > 0 {
             let voices: Vec<&str> = covered.voices.iter().map(|voice| voice.as_str()).collect();
-            said.push(format!(
-                "{} of evidence from {}; heard: {}.",
-                counted(pieces, "piece"),
-                counted(covered.sources(), "source"),
-                voices.join(", ")
-            ));
+            said.push(format!("{} of evidence; heard: {}.", counted(pieces, "piece"), voices.join(", ")));
+            let framework = &report.opened.framework;
+            let names: Vec<&str> =
+                standard.sources.iter().filter_map(|id| framework.source(id)).map(|s| s.short.as_str()).collect();
+            if !names.is_empty() {
+                said.push(format!("Sources: {}.", names.join(", ")));
+            }
         } else {
             said.push("No evidence is written down against it.".to_owned());
         }
@@ -194,6 +196,15 @@ pub(super) struct ChangeLine {
     pub(super) real: String,
 }
 
+/// Whether a change is real, and whether it still stands beside the others that are compared.
+fn real(sureness: &Sureness, standard: &str, change: &Change) -> String {
+    let compared = sureness.changes.len();
+    if compared > 1 && sureness.still_stand.contains(standard) {
+        return format!("Adequate or above: {change} It still stands beside {compared} compared.");
+    }
+    format!("Adequate or above: {change}")
+}
+
 /// Every standard that came to something else, that is critical, or whose cases can be compared: a change within one
 /// grade is a change. In the order of the framework.
 pub(super) fn changed(report: &Report) -> Option<ChangedView> {
@@ -217,7 +228,7 @@ pub(super) fn changed(report: &Report) -> Option<ChangedView> {
             then_cases: cases(earlier),
             now: GradeView::of(framework, standard.outcome),
             now_cases: cases(&standard.cases),
-            real: change.map(|change| format!("Adequate or above: {change}")).unwrap_or_default(),
+            real: change.map(|change| real(&report.sureness, &standard.id, change)).unwrap_or_default(),
         });
     }
     let same = match same {
@@ -270,7 +281,7 @@ pub(super) struct HeardView {
 pub(super) fn heard(report: &Report) -> Vec<HeardView> {
     let view = |heard: &Heard| HeardView {
         survey: heard.survey.clone(),
-        themes: heard.themes.iter().map(|(theme, share)| format!("“{theme}”: {}.", share.with_range())).collect(),
+        themes: heard.themes.iter().map(|(theme, share)| format!("“{theme}”: {share}.")).collect(),
         quotes: heard.quotes.clone(),
     };
     report.heard.iter().map(view).collect()
