@@ -17,10 +17,10 @@ use statistics::{
 
 use crate::numbers::Numbers;
 
-/// What is asked, and how often: the slower less.
 /// A method, and how often it is asked.
 type Asked = (fn(&mut Numbers), u32);
 
+/// What is asked, and how often: the slower less.
 const ASKED: [Asked; 27] = [
     (shares, 100_000),
     (two_shares, 60_000),
