@@ -584,7 +584,7 @@ async function reportTells(head, review) {
   const critical = head.locator('section', { has: head.locator('#critical') });
   const stands = await critical.locator('.app-under').allTextContents();
   assert.equal(stands.length, 5, 'each critical standard says what it stands on');
-  for (const line of stands) assert.match(line, /pieces? of evidence from .* sources?; heard: /);
+  for (const line of stands) assert.match(line, /pieces? of evidence; heard: .*\. Sources: /);
   // Supervision is judged for the team as a whole, so no case of it is read by two.
   assert.equal(stands.filter((line) => line.includes('Two readers: ')).length, 4, stands.join('; '));
   await checkPage(head, 'sources-report');
