@@ -18,8 +18,10 @@ const A_SHEET: usize = 2_000;
 const ANSWERS: usize = 10_000;
 /// People asked altogether: more than answer.
 const ASKED: usize = 2 * ANSWERS;
-/// Of those who answer, sent a second time: fewer than make the server ask a guesser to wait.
+/// Of those who answer, sent a second time afterwards: fewer than make the server ask a guesser to wait.
 const AGAIN: usize = 15;
+/// One in so many sends the last page twice at the same moment, as an impatient thumb does.
+const TWICE: usize = 20;
 /// People who answer at the same time.
 const RESPONDENTS: usize = 16;
 /// The longest that one of a hundred waits while everybody answers.
@@ -43,15 +45,19 @@ pub fn burst(server: &Server, engine: &str, figures: &mut Figures) -> Result<(),
         .ok_or_else(|| Trouble::new(format!("{} leads to no survey.", surveys.asked)))?;
     let before = answered(&mut lead, &survey)?;
     let codes = printed(&mut lead, &survey)?;
-    let queue = Mutex::new(codes.iter().take(ANSWERS));
+    let queue = Mutex::new(codes.iter().take(ANSWERS).enumerate());
     let began = Instant::now();
     let answered_in: Vec<Result<Times, Trouble>> = thread::scope(|scope| {
         let each = |_| {
             scope.spawn(|| {
                 let mut nobody = server.client();
                 let mut times = Times::default();
-                while let Some(code) = queue.lock().ok().and_then(|mut queue| queue.next()) {
-                    times.push(answer(&mut nobody, code)?.expecting(303)?.took);
+                while let Some((number, code)) = queue.lock().ok().and_then(|mut queue| queue.next()) {
+                    if number % TWICE == 0 {
+                        at_once(server, code)?;
+                    } else {
+                        times.push(answer(&mut nobody, code)?.expecting(303)?.took);
+                    }
                 }
                 Ok(times)
             })
@@ -77,11 +83,30 @@ pub fn burst(server: &Server, engine: &str, figures: &mut Figures) -> Result<(),
     let a_second = ANSWERS as f64 / took.as_secs_f64();
     figures.words(
         &format!("{ANSWERS} people answer at once, {engine}"),
-        &format!("{a_second:.0} a second; {came} counted; {AGAIN} sent again, none counted twice"),
+        &format!(
+            "{a_second:.0} a second; {came} counted; {} sent twice at once and {AGAIN} again later, none counted twice",
+            ANSWERS.div_ceil(TWICE)
+        ),
     );
     let basis = format!("{RESPONDENTS} at a time; p50 {}", Amount::Time(times.within(50)));
     figures.limited(&format!("One answer among them, p99, {engine}"), Amount::Time(times.within(99)), WAIT, &basis);
     Ok(())
+}
+
+/// Sends the same answers twice at the same moment: one of the two is taken.
+fn at_once(server: &Server, code: &str) -> Result<(), Trouble> {
+    let both: Vec<_> = thread::scope(|scope| {
+        let each = |_| scope.spawn(|| answer(&mut server.client(), code).map(|reply| (reply.status, reply.asked)));
+        let both: Vec<_> = (0..2).map(each).collect();
+        both.into_iter()
+            .map(|one| one.join().unwrap_or_else(|_| Err(Trouble::new("A respondent broke down."))))
+            .collect()
+    });
+    let both = both.into_iter().collect::<Result<Vec<_>, _>>()?;
+    match both.iter().filter(|(status, _)| *status == 303).count() {
+        1 => Ok(()),
+        taken => Err(Trouble::new(format!("{} was sent twice at once and taken {taken} times.", both[0].1))),
+    }
 }
 
 /// Prints letters until there are enough codes.

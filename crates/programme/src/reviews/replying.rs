@@ -117,6 +117,7 @@ async fn draft(act: &mut Act, opened: &Opened) -> Result<String> {
 /// "8 cases were read from 19 October 2026 to 6 November 2026, one for each worker who was not exempt."
 async fn cases_read(act: &mut Act, opened: &Opened) -> Result<String> {
     let cases = reviews::cases(&mut act.tx, opened.review.id).await?;
+    let drawn = cases.iter().filter(|c| !c.replaced).count();
     let read: Vec<NaiveDate> = cases.iter().filter(|c| !c.replaced).filter_map(|c| c.read_on).collect();
     let when = match (read.iter().min(), read.iter().max()) {
         (Some(first), Some(last)) if first < last => format!(" from {} to {}", days::long(*first), days::long(*last)),
@@ -129,7 +130,8 @@ async fn cases_read(act: &mut Act, opened: &Opened) -> Result<String> {
         (false, 1) => ("case", "was"),
         (false, _) => ("cases", "were"),
     };
-    let each = if opened.is_practice_sample() { "" } else { ", one for each worker who was not exempt" };
+    let all = read.len() == drawn && !opened.is_practice_sample();
+    let each = if all { ", one for each worker who was not exempt" } else { "" };
     Ok(format!("{} {case} {was} read{when}{each}.", read.len()))
 }
 

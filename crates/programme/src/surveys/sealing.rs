@@ -41,11 +41,14 @@ pub(super) async fn seal(
 ) -> Result<()> {
     let bytes =
         serde_json::to_vec(&one).map_err(|error| Error::Broken(format!("answers cannot be written: {error}")))?;
-    // Every way of answering this survey takes the same room, whatever is said.
-    let room = sets.iter().map(|set| CHOICES + written(set)).max().unwrap_or(CHOICES);
-    let sealed = programme.survey_key.seal(survey.id, &bytes, room)?;
+    let sealed = programme.survey_key.seal(survey.id, &bytes, room(sets))?;
     surveys::add_sealed(tx, survey.id, chance::unordered()?, &sealed).await?;
     Ok(())
+}
+
+/// What an answer takes, in bytes, whatever is said: every way of answering a survey takes the same.
+fn room(sets: &[QuestionSet]) -> usize {
+    sets.iter().map(|set| CHOICES + written(set)).max().unwrap_or(CHOICES)
 }
 
 /// What may be written in words, in bytes.
@@ -119,4 +122,31 @@ fn count(
         texts.insert(id, text);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sealed, Way, room};
+    use practice::surveys::{QuestionKind, QuestionSet};
+
+    /// One set, with as many long answers in words as it has questions.
+    fn wordy(mut set: QuestionSet) -> QuestionSet {
+        for question in &mut set.questions {
+            question.kind = QuestionKind::Text { limit: 2000 };
+        }
+        set
+    }
+
+    #[test]
+    fn whatever_is_written_there_is_room_for_it() {
+        let people = practice::surveys::shipped().into_iter().next().expect("a set is shipped");
+        let shorter = people.clone();
+        let sets = [shorter, wordy(people)];
+        for letter in ["a", "\"", "é", "😀"] {
+            let answers = sets[1].questions.iter().map(|question| (question.id.clone(), letter.repeat(2000))).collect();
+            let full = serde_json::to_vec(&Sealed::new(&sets[1], Way::Online, answers)).expect("written").len();
+            assert!(full <= room(&sets), "{full} bytes of {letter}");
+        }
+        assert!(room(&sets[..1]) < room(&sets), "the widest way of answering decides");
+    }
 }

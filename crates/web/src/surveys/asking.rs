@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use practice::surveys::{NOT_SURE, Question, QuestionKind, QuestionSet, Words};
 
 use super::around::{Around, From, behind};
-use super::carried::Carried;
+use super::carried::{Carried, Help};
 use crate::Site;
 use crate::problem::Result;
 use crate::reply::SeeOther;
@@ -25,6 +25,8 @@ pub(super) struct QuestionPage {
     answer: Asked,
     /// Whom to ring, for somebody who has just said that they are in danger.
     danger: Option<Danger>,
+    /// That how to reach them was sent; empty where nothing was.
+    sent: String,
     wrong: String,
     first: bool,
     help: String,
@@ -34,6 +36,7 @@ pub(super) struct QuestionPage {
 pub(super) struct Danger {
     text: String,
     phone: String,
+    wrong: String,
 }
 
 /// How one question is answered.
@@ -100,7 +103,7 @@ impl At {
         };
         let before = self.number.checked_sub(2).and_then(|place| self.set.questions.get(place));
         let last = (self.number == self.set.questions.len()).then(|| self.question());
-        !self.carried.helped && before.into_iter().chain(last).any(said)
+        matches!(self.carried.help, Help::NotShown | Help::NotWritten) && before.into_iter().chain(last).any(said)
     }
 
     pub(super) fn question(&self) -> &Question {
@@ -129,6 +132,7 @@ impl At {
         } else {
             site.assets().at(&format!("symbols/{}.svg", question.symbol))
         };
+        let said = |help, key| if self.carried.help == help { around.word(key).to_owned() } else { String::new() };
         QuestionPage {
             here: address(self.number),
             easy: self.set.easy_read,
@@ -139,7 +143,9 @@ impl At {
             danger: self.shows_help().then(|| Danger {
                 text: around.words.with_phone("danger_text", &self.phone),
                 phone: self.phone.clone(),
+                wrong: said(Help::NotWritten, "danger_empty"),
             }),
+            sent: said(Help::Sent, "danger_sent"),
             answer: asked(site, &self.set, question, language, value, &around.words),
             wrong: wrong.to_owned(),
             first: self.number == 1,

@@ -21,11 +21,25 @@ pub(super) struct Carried {
     pub(super) set: String,
     /// The language.
     pub(super) language: String,
-    /// Whether they have seen whom to ring, after they said that they are in danger.
+    /// How far whom to ring has come, for somebody who said that they are in danger.
     #[serde(default)]
-    pub(super) helped: bool,
+    pub(super) help: Help,
     /// Question and answer.
     pub(super) answers: BTreeMap<String, String>,
+}
+
+/// How far whom to ring has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Help {
+    /// It has not been shown.
+    #[default]
+    NotShown,
+    /// Somebody asked to be rung and did not write how.
+    NotWritten,
+    /// How to reach them was sent just now, and they are told so.
+    Sent,
+    /// They have seen it, and are told no more of it.
+    Seen,
 }
 
 impl Carried {

@@ -110,7 +110,7 @@ impl OnePage {
         let here = format!("{}/surveys/{}", review.href, found.survey.id);
         let returned = found.returned;
         let response = match (&found.response, found.survey.asked) {
-            (Some(share), _) => share.to_string(),
+            (Some(share), _) => format!("Answered: {share}."),
             (None, 0) => format!("{returned} answered; no code is printed yet."),
             (None, asked) => format!("{returned} answered, and only {asked} were to be asked."),
         };

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::around::{Around, CodePage, From, behind, nothing_opens, plain};
 use super::asking::{At, address};
-use super::carried::Carried;
+use super::carried::{Carried, Help};
 use crate::Site;
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
@@ -137,7 +137,10 @@ impl StartWay {
 
 /// A redirect that carries answers on, or forgets them.
 fn on(to: String, cookies: Vec<HeaderValue>) -> Response {
-    let mut response = SeeOther::to(to).into_response();
+    with(SeeOther::to(to).into_response(), cookies)
+}
+
+fn with(mut response: Response, cookies: Vec<HeaderValue>) -> Response {
     for cookie in cookies {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -187,15 +190,13 @@ pub(super) async fn answer(
         Ok(at) => at,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let contact: String = form.fields.get("contact").chars().take(LONGEST_CONTACT).collect();
-    if at.shows_help() {
-        surveys::call_for_help(site.programme(), &at.carried.code, &contact).await?;
-        at.carried.helped = true;
-    }
     let go = form.fields.get("go").to_owned();
+    help(&site, &mut at, form.fields.get("contact"), &go).await?;
     if let Err(says) = keep(&mut at, &form.fields, &go) {
         let page = at.page(&site, Some(form.fields.get("answer")), &says);
-        return Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
+        let page = Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
+        // What was sent to be rung is not sent a second time when the answer is put right.
+        return Ok(with(page, at.cookies(&site)));
     }
     let last = at.number == at.set.questions.len();
     let next = (at.number + 1).min(at.set.questions.len());
@@ -206,8 +207,24 @@ pub(super) async fn answer(
         "back" => Ok(on(address((at.number - 1).max(1)), at.cookies(&site))),
         "contact" => Ok(on(address(at.number), at.cookies(&site))),
         _ if sees_help || (!last && go != "stop") => Ok(on(address(next), at.cookies(&site))),
+        _ if at.carried.help == Help::Sent => Ok(on(address(at.number), at.cookies(&site))),
         _ => finish(&site, at).await,
     }
+}
+
+/// Passes on at once how somebody in danger is to be reached, apart from their answers.
+async fn help(site: &Site, at: &mut At, contact: &str, go: &str) -> Result<()> {
+    let contact: String = contact.trim().chars().take(LONGEST_CONTACT).collect();
+    at.carried.help = match (at.shows_help(), at.carried.help, go) {
+        (true, ..) if !contact.is_empty() => {
+            surveys::call_for_help(site.programme(), &at.carried.code, &contact).await?;
+            Help::Sent
+        }
+        (true, _, "contact") => Help::NotWritten,
+        (true, ..) | (false, Help::Sent, _) => Help::Seen,
+        (false, help, _) => help,
+    };
+    Ok(())
 }
 
 /// Keeps what was answered on this page. Going back, skipping or stopping keeps what was said and never stands in the

@@ -34,7 +34,8 @@ fn declined() -> InterviewForm {
     InterviewForm { state: Some(InterviewState::Declined), ..InterviewForm::default() }
 }
 
-fn held(seen: i64) -> InterviewForm {
+/// An interview that was held, as it is written down.
+pub fn held(seen: i64) -> InterviewForm {
     InterviewForm {
         seen,
         state: Some(InterviewState::Done),

@@ -2,11 +2,12 @@
 
 use axum::http::StatusCode;
 use practice::ids::{ReviewId, SampledCaseId};
-use practice::reviews::{CaseRecord, InterviewState, SourceState, Stage, part_name};
+use practice::reviews::{CaseRecord, SourceState, Stage, part_name};
 use programme::Mode;
-use programme::reviews::{self, InterviewForm};
+use programme::reviews;
 
 use crate::app::{Engine, TestApp};
+use crate::interviews::held;
 use crate::reviews::{TWO_CASES, act, drawn};
 
 pub async fn cases(app: &TestApp, review: ReviewId) -> Vec<(SampledCaseId, String)> {
@@ -79,16 +80,8 @@ on_both_engines! {
         let review = drawn(&app, TWO_CASES).await;
         let (case, _) = cases(&app, review).await[0].clone();
         let mut reader = act(&app, "rv-saf").await;
-        let form = InterviewForm {
-            state: Some(InterviewState::Done),
-            consent: "agreed".into(),
-            held_on: Some("2026-11-10".parse().expect("a day")),
-            notes: [("visit".to_owned(), "She comes when she says.".to_owned())].into(),
-            agrees: Some(true),
-            ..InterviewForm::default()
-        };
-        reviews::save_interview(&mut reader, review, case, "E8", &form).await.expect("saved");
-        let again = reviews::save_interview(&mut reader, review, case, "E8", &InterviewForm { seen: 1, ..form }).await;
+        reviews::save_interview(&mut reader, review, case, "E8", &held(0)).await.expect("saved");
+        let again = reviews::save_interview(&mut reader, review, case, "E8", &held(1)).await;
         assert!(again.expect_err("once").to_string().contains("is done"));
         reader.commit().await.expect("committed");
         let mut lead = act(&app, "qal").await;

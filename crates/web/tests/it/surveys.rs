@@ -76,6 +76,11 @@ on_both_engines! {
         assert_eq!((used.status, guessed.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
         let without_code = |body: &str, code: &str| body.replace(code, "");
         assert_eq!(without_code(&used.body, &codes[0]), without_code(&guessed.body, "BCDFGHJK"), "nobody is told which");
+        // Whoever tries their own letter again and again guesses nothing.
+        for _ in 0..25 {
+            nobody.post_only("/s", &[("code", &codes[0])]).await;
+        }
+        assert_eq!(nobody.post_only("/s", &[("code", &codes[1])]).await.status, StatusCode::SEE_OTHER);
         for _ in 0..20 {
             nobody.post_only("/s", &[("code", "BCDFGHJK")]).await;
         }
@@ -161,11 +166,20 @@ on_both_engines! {
         let cookies = danger.carried();
         let page = app.as_nobody().get_with("/s/9", &[("cookie", &cookies)]).await;
         assert!(page.text(".app-answer__danger").contains("999"), "whom to ring: {}", page.text("main"));
-        let fields = [("contact", "Ring 01632 960 999 please"), ("go", "contact")];
-        let sent = app.as_nobody().post_with("/s/9", &fields, &[("cookie", &cookies)]).await;
-        assert_eq!(sent.location(), "/s/9");
-        let page = app.as_nobody().get_with("/s/9", &[("cookie", &sent.carried())]).await;
-        assert!(page.text(".app-answer__danger").is_empty(), "said once");
+        let blank = app.as_nobody().post_with("/s/9", &[("contact", " "), ("go", "contact")], &[("cookie", &cookies)]).await;
+        let page = app.as_nobody().get_with("/s/9", &[("cookie", &blank.carried())]).await;
+        assert!(page.text(".app-answer__danger").contains("Write your name and number first."), "{}", page.text("main"));
+        // What is wrong with the answer below does not keep it from being sent, nor send it again.
+        let fields = [("contact", "Ring 01632 960 999 please"), ("answer", "99"), ("go", "next")];
+        let wrong = app.as_nobody().post_with("/s/9", &fields, &[("cookie", &cookies)]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = wrong.text("main");
+        assert!(page.contains("Sent. The manager on duty has it now.") && !page.contains("Are you in danger"), "{page}");
+        let again = [fields[0], ("answer", "0"), ("go", "next")];
+        let on = app.as_nobody().post_with("/s/9", &again, &[("cookie", &wrong.carried())]).await;
+        assert_eq!(on.location(), "/s/10", "what was answered before is still carried");
+        let page = app.as_nobody().get_with("/s/10", &[("cookie", &on.carried())]).await;
+        assert!(page.text(".app-answer__danger").is_empty() && !page.text("main").contains("Sent."), "said once");
         let alerts = app.as_person("tm-ld").get("/alerts").await;
         assert_eq!(alerts.texts("main a[href*='/alerts/']").len(), 1, "{}", alerts.text("main"));
         answer(&app, &codes[1], "people", &[("q10", "He locks me in my room")]).await;
@@ -206,6 +220,20 @@ on_both_engines! {
         }
         assert!(seen[0].len() > 9);
         assert_eq!(seen[0], seen[1], "the same addresses with the same statuses, in the same order");
+    }
+
+    async fn closing_waits_for_answers_that_are_under_way(app: TestApp) {
+        let (review, survey, _) = asked(&app, "E2", 1).await;
+        let mut answering = app.programme().db().begin(programme::Mode::Write).await.expect("a transaction");
+        assert!(store::surveys::hold_open(&mut answering, survey).await.expect("held"), "it is open");
+        let closing = close(&app, review, survey);
+        tokio::pin!(closing);
+        let moment = std::time::Duration::from_millis(300);
+        assert!(tokio::time::timeout(moment, &mut closing).await.is_err(), "an answer between the two would be lost");
+        answering.commit().await.expect("committed");
+        closing.await;
+        let mut late = app.programme().db().begin(programme::Mode::Write).await.expect("a transaction");
+        assert!(!store::surveys::hold_open(&mut late, survey).await.expect("asked"), "and after it none is taken");
     }
 
     async fn skipping_keeps_what_was_said_before(app: TestApp) {

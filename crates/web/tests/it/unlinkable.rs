@@ -96,7 +96,7 @@ async fn run(app: &TestApp, review: ReviewId, survey: SurveyId) -> (Vec<usize>, 
     for (number, code) in codes.iter().take(ANSWERED).enumerate() {
         let mut answers = Answers::from([("q3".to_owned(), (number % 4).to_string())]);
         // Some write much, some little: the length says nothing either.
-        answers.insert("q10".into(), format!("{START}{number:03}{}", " and so on".repeat(number % 40)));
+        answers.insert("q10".into(), format!("{START}{number:03}{}", " and so on".repeat(number % 4 * 15)));
         surveys::answer(app.programme(), code, "people", &answers).await.expect("answered");
     }
     let after = lying(app, "survey_codes", "code_hash", survey).await;
