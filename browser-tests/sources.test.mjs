@@ -324,6 +324,7 @@ async function runSurveys(lead, reviewer, review) {
 /** Closing shows what was said and makes it evidence. */
 async function closeSurvey(lead, survey) {
   await lead.goto(survey);
+  await lead.getByLabel('Yes, close it for good').check();
   await lead.getByRole('button', { name: 'Close the survey' }).click();
   await lead.waitForLoadState();
   assert.equal(await lead.getByRole('heading', { name: 'What people wrote' }).count(), 1, await lead.locator('h1').textContent());

@@ -89,6 +89,8 @@ pub enum Happened {
     SurveyOpened,
     /// Codes of a survey were made and printed.
     CodesPrinted,
+    /// Said how many people a survey asks.
+    SurveyAskedChanged,
     /// Answers on paper or by telephone were typed in.
     AnswersEntered,
     /// A survey was closed and its results written down.
@@ -185,6 +187,8 @@ pub enum Happened {
     DipSeen,
     /// Minutes were added to the cost of a review.
     MinutesAdded,
+    /// Took out minutes that were added.
+    MinutesTakenOut,
     /// The cost of a review was looked at.
     CostSeen,
     /// How many workers and cases were read lately was looked at.
@@ -242,6 +246,7 @@ const ALL: &[(Happened, &str, &str)] = {
         (RecordsSeen, "records-seen", "Looked at finance or service records"),
         (SurveyOpened, "survey-opened", "Opened a survey"),
         (CodesPrinted, "codes-printed", "Printed codes for a survey"),
+        (SurveyAskedChanged, "survey-asked-changed", "Said how many people a survey asks"),
         (AnswersEntered, "answers-entered", "Typed in answers to a survey"),
         (SurveyClosed, "survey-closed", "Closed a survey"),
         (SurveySeen, "survey-seen", "Looked at a survey"),
@@ -290,6 +295,7 @@ const ALL: &[(Happened, &str, &str)] = {
         (DipClosed, "dip-closed", "Closed a dip sample"),
         (DipSeen, "dip-seen", "Looked at dip samples"),
         (MinutesAdded, "minutes-added", "Added minutes to the cost of a review"),
+        (MinutesTakenOut, "minutes-taken-out", "Took minutes out of the cost of a review"),
         (CostSeen, "cost-seen", "Looked at the cost of a review"),
         (ReachSeen, "reach-seen", "Looked at how many workers and cases were read"),
         (JournalSeen, "journal-seen", "Read the journal"),

@@ -10,6 +10,7 @@ pub mod days;
 pub mod frameworks;
 pub mod ids;
 pub mod journal;
+pub mod names;
 pub mod reviews;
 pub mod surveys;
 pub mod words;

@@ -11,7 +11,9 @@ use uuid::Uuid;
 
 mod sealed;
 
-pub use sealed::{add_sealed, forget, hold_open, is_used, open_ones, sealed, sealed_count, unused_codes, use_code};
+pub use sealed::{
+    add_sealed, codes_made, forget, hold_open, is_used, open_ones, sealed, sealed_count, unused_codes, use_code,
+};
 
 use crate::types::json;
 use crate::{Error, Js, Maybe, Result, Tx};

@@ -6,7 +6,7 @@ use crate::Site;
 use crate::reply::Flash;
 
 /// The longest message shown once, in characters.
-const LONGEST_FLASH: usize = 200;
+const LONGEST_FLASH: usize = 400;
 /// How long a message waits to be shown, in seconds.
 const FLASH_SECONDS: u32 = 60;
 

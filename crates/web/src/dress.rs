@@ -48,6 +48,7 @@ pub(crate) async fn dress(State(site): State<Site>, mut request: Request, next: 
         let page = said(&site, &headers, &asked, &told.0, &typed).await;
         response = keeping_what_it_allows(&response, page);
     }
+    warn_of_names(&typed, &mut response);
     pass_on_words(&site, &headers, &mut response);
     response
 }
@@ -140,6 +141,15 @@ fn keeping_what_it_allows(before: &Response, mut page: Response) -> Response {
         page.headers_mut().insert(header::ALLOW, allow.clone());
     }
     page
+}
+
+/// Says after a form, with or without the page's script, that what was written and kept looks like somebody's name.
+fn warn_of_names(typed: &Typed, response: &mut Response) {
+    let Some(flash) = response.extensions_mut().get_mut::<Flash>() else { return };
+    if let Some(found) = typed.personal() {
+        let more = format!(" “{found}” looks like a name or a number. It is kept: if it is one, write it without.");
+        flash.words.push_str(&more);
+    }
 }
 
 /// Keeps new words for the next page, and forgets those that this page has shown.

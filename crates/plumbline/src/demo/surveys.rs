@@ -24,7 +24,7 @@ pub(super) async fn answered(story: &Story, id: ReviewId, told: &TeamReview) -> 
         let mut act = story.on(date(told, "drawn")?, "qal").await?;
         let open = surveys::start_survey(&mut act, id, source, Some(day(&survey.open_until)?), PHONE, &[]).await?;
         let sent = Some(i64::from(survey.sent));
-        let codes = surveys::print_codes(&mut act, id, open, sent, sent).await?;
+        let codes = surveys::print_codes(&mut act, id, open, sent, sent, None).await?;
         let sets = surveys::open_survey(&mut act, id, open).await?.sets;
         act.commit().await?;
         everybody(story, id, open, survey, &sets, &codes).await?;
@@ -39,7 +39,7 @@ pub(super) async fn begun(story: &Story, id: ReviewId) -> Result<()> {
     for (source, letters) in [("E2", 60), ("E3", 24)] {
         let until = Some(day("2026-12-11")?);
         let open = surveys::start_survey(&mut act, id, source, until, PHONE, &[]).await?;
-        surveys::print_codes(&mut act, id, open, Some(letters), Some(letters)).await?;
+        surveys::print_codes(&mut act, id, open, Some(letters), Some(letters), None).await?;
     }
     act.commit().await?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use practice::access::{Action, Role};
-use practice::ids::{ReviewId, TeamId};
+use practice::ids::{MinutesId, ReviewId, TeamId};
 use practice::journal::Happened;
 use practice::reviews::Stage;
 use practice::reviews::cost::{Cost, Expected, Minutes, expected, figures};
@@ -137,6 +137,20 @@ pub async fn add_minutes(act: &mut Act, review: ReviewId, new: &NewMinutes) -> R
     let by = act.me();
     beside::add_minutes(&mut act.tx, review, &line, by).await?;
     act.journal(Happened::MinutesAdded, Some(review), None, "").await
+}
+
+/// Takes out a piece of work that was written down wrongly: the journal keeps what it was.
+///
+/// # Errors
+/// `NotFound` for somebody who does not review, for a line that is not there, and once the review is completed.
+pub async fn take_out_minutes(act: &mut Act, review: ReviewId, line: MinutesId) -> Result<()> {
+    let opened = load(act, review).await?;
+    act.require(Action::RecordEvidence, &opened.object())?;
+    let lines = beside::minutes(&mut act.tx, review).await?;
+    let out = lines.into_iter().find(|found| found.id == line).ok_or(Error::NotFound)?;
+    beside::take_out_minutes(&mut act.tx, review, line).await?;
+    let minutes = format!("{} + {} + {}", out.reviewer_minutes, out.team_minutes, out.people_minutes);
+    act.journal(Happened::MinutesTakenOut, Some(review), None, minutes).await
 }
 
 /// What a review of this team is expected to cost, to be shown before it is announced: one case for each worker in the

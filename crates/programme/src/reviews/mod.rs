@@ -18,6 +18,7 @@ mod planning;
 mod reopening;
 mod replying;
 mod report;
+mod second_reading;
 mod standing;
 mod sureness;
 mod withdrawing;
@@ -40,9 +41,7 @@ pub use interviewing::{InterviewForm, InterviewsPage, OpenedInterview, interview
 pub use judging::{
     JudgeForm, OpenedStandard, SavedJudgement, begin_judging, judge_standard, open_standard, reopen_judgement,
 };
-pub use moderating::{
-    Moderated, ModerationPage, SecondPage, ask_second_reader, moderation, open_second, save_second, talk_through,
-};
+pub use moderating::{Moderated, ModerationPage, ask_second_reader, moderation, talk_through};
 pub(crate) use opening::load;
 pub use opening::{Opened, list, open};
 pub use overriding::{answer_override, propose_override, withdraw_override};
@@ -53,6 +52,7 @@ pub use replying::{
 };
 pub(crate) use report::findings;
 pub use report::{Before, Report, ReportStandard, report};
+pub use second_reading::{SecondPage, open_second, save_second};
 pub use standing::{ElementCount, StandardState, outcome, standing};
 pub use sureness::Sureness;
 pub use withdrawing::withdraw_second_reader;

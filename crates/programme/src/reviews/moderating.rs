@@ -6,13 +6,13 @@ use practice::frameworks::Scale;
 use practice::ids::{PersonId, ReviewId, SampledCaseId};
 use practice::journal::Happened;
 use practice::reviews::{
-    Agreement, CaseRecord, Grade, Mark, MarkedTwice, Outcome, ReadTwice, part_name, read_twice, standards_read_twice,
+    Agreement, CaseRecord, Grade, Mark, MarkedTwice, Outcome, ReadTwice, read_twice, standards_read_twice,
 };
 use store::people::Person;
 use store::reviews::{self, Evidence, SampledCase, SecondReading, Talk, TwoMarks};
 
-use super::agreeing::{keep_where_both_are_done, read_back, worked_out, written_by_several};
-use super::cases::{facts, find};
+use super::agreeing::{read_back, worked_out, written_by_several};
+use super::cases::facts;
 use super::evidence::{in_case, open_to_writing};
 use super::opening::{Opened, load};
 use crate::{Act, Error, Field, Result};
@@ -70,18 +70,15 @@ impl Moderated {
     /// Whether it is read by the critical standards only, and has come to be one that is read whole.
     #[must_use]
     pub fn is_to_be_extended(&self) -> bool {
-        self.whole && self.second.as_ref().is_some_and(|second| !second.whole && second.locked_at.is_none())
+        self.whole && self.second.as_ref().is_some_and(|second| !second.whole)
     }
-}
 
-/// A case as its second reader sees it: nothing of the first reading.
-pub struct SecondPage {
-    /// The review.
-    pub opened: Opened,
-    /// The case.
-    pub case: SampledCase,
-    /// The reading so far.
-    pub reading: SecondReading,
+    /// Whether its second reader has opened the first reading since, and could not read the rest blind.
+    #[must_use]
+    pub fn reader_saw_the_first(&self) -> bool {
+        let reader = self.second.as_ref().map(|second| second.reader_id);
+        self.could_not.iter().any(|(person, _)| Some(*person) == reader)
+    }
 }
 
 /// Second readings, where readers differ, and how far they agree. Whoever has a second reading to finish sees nothing
@@ -242,7 +239,7 @@ impl Readers {
 /// Asks a reviewer to read a case a second time, once its first reading is finished: how much is read follows from
 /// that. Nobody reads their own first reading again, or one they have seen, or a case of their own or of somebody they
 /// supervise (R6). Asking the same person again changes nothing, but that they read the case whole where it has come to
-/// that since. `seen` is the version of the second reading that was shown; 0 where nobody was asked.
+/// that since: what they have finished of it stays. `seen` is the version of the second reading that was shown; 0 where nobody was asked.
 ///
 /// # Errors
 /// `NotFound` for somebody who does not lead; `Invalid` for a reader who may not, or before the first reading is
@@ -265,8 +262,9 @@ pub async fn ask_second_reader(
     let name = format!("second-{case}");
     let to = to.ok_or_else(|| Error::field(&name, "Choose who reads it a second time."))?;
     let second = line.second.as_ref();
-    if second.is_some_and(|second| second.locked_at.is_some()) {
-        return Err(Error::Refused("This case is read a second time already.".into()));
+    let done = second.filter(|second| second.locked_at.is_some());
+    if let Some(done) = done.filter(|done| done.reader_id != to || !line.is_to_be_extended()) {
+        return Err(Error::Refused(format!("{} has read this case a second time already.", done.reader)));
     }
     let reads_it = second.filter(|second| second.reader_id == to);
     if reads_it.is_some_and(|second| second.whole || !line.whole) {
@@ -284,66 +282,15 @@ pub async fn ask_second_reader(
         let says = "The first reading is not finished. Ask when it is: how much is read a second time follows from it.";
         return Err(Error::field(&name, says));
     }
-    if reads_it.is_none() && !line.could.iter().any(|person| person.id == to) {
+    if (reads_it.is_none() || done.is_some()) && !line.could.iter().any(|person| person.id == to) {
         let why = line.could_not.iter().find(|(person, _)| *person == to).map_or(OWN, |(_, why)| *why);
         return Err(Error::field(&name, why));
     }
-    reviews::ask_second(&mut act.tx, id, case, to, line.whole, seen).await?;
+    match done {
+        Some(_) => reviews::extend_second(&mut act.tx, case, seen).await?,
+        None => reviews::ask_second(&mut act.tx, id, case, to, line.whole, seen).await?,
+    }
     act.journal(Happened::SecondReaderAsked, Some(id), Some(to.uuid()), line.case.reference).await
-}
-
-/// Opens the second reading of a case for the person who was asked for it.
-///
-/// # Errors
-/// `NotFound` for anybody else.
-pub async fn open_second(act: &mut Act, id: ReviewId, case: SampledCaseId) -> Result<SecondPage> {
-    let opened = load(act, id).await?;
-    act.require(Action::SeeEvidence, &opened.object())?;
-    let me = act.me();
-    let reading = reviews::second_reading(&mut act.tx, case).await?.filter(|s| s.reader_id == me);
-    let reading = reading.ok_or(Error::NotFound)?;
-    let case = find(act, id, case).await?;
-    act.journal(Happened::SecondReadingSeen, Some(id), Some(case.worker_id.uuid()), case.reference.clone()).await?;
-    // Nothing of the first reading goes with it.
-    let blind = SampledCase { record: store::Js(CaseRecord::default()), ..case };
-    Ok(SecondPage { opened, case: blind, reading })
-}
-
-/// Keeps a second reading; with `lock` it is done, and both readings can be compared.
-///
-/// # Errors
-/// `NotFound` for anybody but its reader; `Invalid` for a mark that is none, or parts not marked where it is to be
-/// locked; `Stale` where it was saved or locked since.
-pub async fn save_second(
-    act: &mut Act,
-    id: ReviewId,
-    case: SampledCaseId,
-    seen: i64,
-    record: &CaseRecord,
-    lock: bool,
-) -> Result<()> {
-    let page = open_second(act, id, case).await?;
-    act.require(Action::ReviewCase, &Object::Case(&page.opened.facts, &facts(&page.case)))?;
-    let framework = &page.opened.framework;
-    let mut problems = Vec::new();
-    for standard in standards_read_twice(framework, &page.case.standard, page.reading.whole) {
-        let (marks, wrong) = record.marks_of(framework, standard);
-        problems.extend(wrong.iter().map(|problem| Field::new("marks", problem.to_string())));
-        for element in standard.elements.iter().filter(|element| lock && marks.get(&element.key).is_none()) {
-            let part = part_name(standard, element);
-            problems.push(Field::new(format!("mark-{part}"), format!("Mark {part}, or say that it was not seen.")));
-        }
-    }
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
-    let locked = lock.then(|| act.now());
-    reviews::save_second(&mut act.tx, case, record, locked, seen).await?;
-    if lock {
-        keep_where_both_are_done(act, &page.opened, case).await?;
-    }
-    let worker = page.case.worker_id.uuid();
-    act.journal(Happened::SecondReadingSaved, Some(id), Some(worker), page.case.reference).await
 }
 
 /// Writes down, once, what two readers came to on a part on which they differed. The first reading is changed only by

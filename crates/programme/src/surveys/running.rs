@@ -101,6 +101,8 @@ pub struct SurveyPage {
     /// What several wrote, with how many of those who wrote. Without a share, which only whoever runs the survey sees,
     /// fewer than five named it.
     pub themes: Vec<(Theme, Option<Estimate>)>,
+    /// Codes that were made, used or not.
+    pub made: i64,
     /// Codes that nobody has used.
     pub unused: i64,
     /// Whether the person may print codes, close it and look over what was written.
@@ -288,6 +290,7 @@ pub async fn open_survey(act: &mut Act, review: ReviewId, id: SurveyId) -> Resul
     let came = Way::ALL.into_iter().zip(shown(&ways(&tallies)));
     let ways = came.filter(|(_, count)| *count != Some(0)).collect();
     let returned = returned(act, id).await?;
+    let made = surveys::codes_made(&mut act.tx, id).await?;
     let unused = surveys::unused_codes(&mut act.tx, id).await?;
     let takes = opened.review.stage.takes_evidence();
     let may_run = takes && act.may(Action::RunSurvey, &opened.object());
@@ -305,6 +308,7 @@ pub async fn open_survey(act: &mut Act, review: ReviewId, id: SurveyId) -> Resul
         texts,
         wrote,
         themes,
+        made,
         unused,
         may_run,
         may_enter,

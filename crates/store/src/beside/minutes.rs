@@ -63,3 +63,13 @@ pub async fn add_minutes(tx: &mut Tx, review: ReviewId, line: &MinutesLine, by: 
     )?;
     Ok(())
 }
+
+/// Takes out a piece of work. `false` where it is not there.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn take_out_minutes(tx: &mut Tx, review: ReviewId, line: MinutesId) -> Result<bool> {
+    let rows =
+        sql!(tx, execute, "DELETE FROM review_minutes WHERE id = $1 AND review_id = $2", line.uuid(), review.uuid())?;
+    Ok(rows == 1)
+}

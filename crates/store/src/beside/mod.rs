@@ -8,5 +8,5 @@ pub use dips::{
     Dip, DipRead, add_dip, add_dip_read, cases_read, close_dip, dip, dip_reads, dips, hold_dip, teams_with_case,
     workers_read,
 };
-pub use minutes::{MinutesLine, add_minutes, minutes};
+pub use minutes::{MinutesLine, add_minutes, minutes, take_out_minutes};
 pub use notes::{PrivateNote, add_note, answer_note, note, notes_from, notes_to};

@@ -26,8 +26,8 @@ pub use judgements::{
 };
 pub use moderation::{
     Calibration, SecondReading, Talk, TwoMarks, add_calibration, ask_second, calibration_readings, calibrations,
-    close_calibration, keep_two_marks, put_calibration_reading, put_talk, reading_blind, save_second, second_reading,
-    second_readings, talks, two_marks, withdraw_second, writers,
+    close_calibration, extend_second, keep_two_marks, narrow_second, put_calibration_reading, put_talk, reading_blind,
+    save_second, second_reading, second_readings, talks, two_marks, withdraw_second, writers,
 };
 pub use plan::{dates_by_rule, hold, move_stage, reviewers_of, set_reviewers, set_words};
 pub use reopenings::{Reopening, add_reopening, answer_reopening, reopenings};

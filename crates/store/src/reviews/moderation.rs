@@ -134,6 +134,46 @@ pub async fn ask_second(
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// Opens a finished second reading of the critical standards again, to be read whole: what was marked stays.
+///
+/// # Errors
+/// `Stale` where it has changed since `seen`, or is read whole already.
+pub async fn extend_second(tx: &mut Tx, case: SampledCaseId, seen: i64) -> Result<()> {
+    let rows = sql!(
+        tx,
+        execute,
+        "UPDATE second_readings SET whole = TRUE, locked_at = NULL, version = version + 1
+         WHERE sampled_case_id = $1 AND version = $2 AND whole = FALSE AND locked_at IS NOT NULL",
+        case.uuid(),
+        seen
+    )?;
+    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Ends a second reading that was to be read whole with what was finished of it before.
+///
+/// # Errors
+/// `Stale` where it was saved or locked since `seen`.
+pub async fn narrow_second(
+    tx: &mut Tx,
+    case: SampledCaseId,
+    record: &CaseRecord,
+    locked_at: DateTime<Utc>,
+    seen: i64,
+) -> Result<()> {
+    let rows = sql!(
+        tx,
+        execute,
+        "UPDATE second_readings SET whole = FALSE, record = $2, locked_at = $3, version = version + 1
+         WHERE sampled_case_id = $1 AND version = $4 AND locked_at IS NULL",
+        case.uuid(),
+        json(record),
+        locked_at,
+        seen
+    )?;
+    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
 /// Takes away a second reading that is not finished, with what was marked in it.
 ///
 /// # Errors
@@ -205,21 +245,18 @@ pub async fn writers(tx: &mut Tx, review: ReviewId) -> Result<Vec<(SampledCaseId
     Ok(rows.into_iter().map(|(case, person)| (case.into(), person.into())).collect())
 }
 
-/// Keeps how two readers marked a case, once: what is kept already stays.
+/// Keeps how two readers marked the parts of a case, once: what is kept of a part already stays.
 ///
 /// # Errors
 /// Where the database cannot be written.
 pub async fn keep_two_marks(tx: &mut Tx, case: SampledCaseId, marks: &[TwoMarks]) -> Result<()> {
-    let (kept,) = sql!(tx, one One<i64>, "SELECT count(*) FROM marked_twice WHERE sampled_case_id = $1", case.uuid())?;
-    if kept > 0 {
-        return Ok(());
-    }
     for mark in marks {
         sql!(
             tx,
             execute,
             "INSERT INTO marked_twice (sampled_case_id, part, standard, first_id, second_id, first_mark, second_mark)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (sampled_case_id, part) DO NOTHING",
             case.uuid(),
             &mark.part,
             &mark.standard,

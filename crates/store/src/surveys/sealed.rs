@@ -59,6 +59,15 @@ pub async fn unused_codes(tx: &mut Tx, survey: SurveyId) -> Result<i64> {
     Ok(count)
 }
 
+/// How many codes were made for a survey, used or not.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn codes_made(tx: &mut Tx, survey: SurveyId) -> Result<i64> {
+    let (count,) = sql!(tx, one One<i64>, "SELECT count(*) FROM survey_codes WHERE survey_id = $1", survey.uuid())?;
+    Ok(count)
+}
+
 /// Keeps one person's sealed answers until the survey is closed.
 ///
 /// # Errors

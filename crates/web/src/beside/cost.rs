@@ -55,6 +55,8 @@ struct Line {
     reviewers: String,
     team: String,
     people: String,
+    /// Where it is taken out; empty for whoever may not, and for the sum.
+    take_out: String,
 }
 
 impl ReviewCostPage {
@@ -66,13 +68,14 @@ impl ReviewCostPage {
             errors,
             warnings: cost.warnings(),
             bars: vec![bar("Reviewers", &cost.reviewers), bar("The team", &cost.team)],
-            lines: found.lines.iter().map(line).collect(),
+            lines: found.lines.iter().map(|one| line(one, found.may_add, &review.href)).collect(),
             total: Line {
                 work: "In all".to_owned(),
                 when: String::new(),
                 reviewers: figures(cost.used.reviewers),
                 team: figures(cost.used.team),
                 people: figures(cost.used.people),
+                take_out: String::new(),
             },
             may_add: found.may_add,
             review,
@@ -93,7 +96,7 @@ fn bar(heading: &'static str, spent: &Spent) -> Bar {
     }
 }
 
-fn line(line: &MinutesLine) -> Line {
+fn line(line: &MinutesLine, may_take_out: bool, review: &str) -> Line {
     let when = if line.from_day == line.to_day {
         days::long(line.from_day)
     } else {
@@ -105,6 +108,7 @@ fn line(line: &MinutesLine) -> Line {
         reviewers: figures(line.reviewer_minutes),
         team: figures(line.team_minutes),
         people: figures(line.people_minutes),
+        take_out: if may_take_out { format!("{review}/cost/{}/take-out", line.id) } else { String::new() },
     }
 }
 
@@ -136,6 +140,14 @@ pub(super) async fn add(State(site): State<Site>, Path(review): Path<String>, mu
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Takes out a piece of work that was written down wrongly.
+pub(super) async fn take_out(Path((review, line)): Path<(String, String)>, mut form: Writing) -> Result<SeeOther> {
+    let review: ReviewId = id(&review)?;
+    beside::take_out_minutes(&mut form.act, review, id(&line)?).await?;
+    form.act.commit().await?;
+    Ok(SeeOther::to(format!("/reviews/{review}/cost")).saying("The minutes are taken out."))
 }
 
 /// The form, or every field that cannot be read.

@@ -19,4 +19,5 @@ pub(crate) fn routes() -> Routes {
         .post("/dips/{dip}/close", dips::close, "RunDip")
         .get("/reviews/{review}/cost", cost::page, "SeeEvidence")
         .post("/reviews/{review}/cost", cost::add, "RecordEvidence")
+        .post("/reviews/{review}/cost/{line}/take-out", cost::take_out, "RecordEvidence")
 }

@@ -4,6 +4,7 @@ use axum::extract::{DefaultBodyLimit, Form, FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use chrono::NaiveDate;
+use practice::names::personal;
 use programme::Field;
 
 use crate::problem::{Problem, Result};
@@ -28,6 +29,12 @@ impl Typed {
     pub(crate) fn words(&self) -> Vec<String> {
         let kept = self.0.lock().map(|kept| kept.clone()).unwrap_or_default();
         kept.words().map(|(_, words)| words.to_owned()).collect()
+    }
+
+    /// What looks like somebody's name or number, in a sentence where none belongs.
+    pub(crate) fn personal(&self) -> Option<String> {
+        let kept = self.0.lock().map(|kept| kept.clone()).unwrap_or_default();
+        kept.words().filter(|(field, _)| !matches!(*field, "name" | "who")).find_map(|(_, words)| personal(words))
     }
 }
 

@@ -120,14 +120,21 @@ fn state(found: &Found, line: &Moderated) -> String {
         };
     };
     let reader = &second.reader;
+    let more = match (found.may_ask && line.is_to_be_extended(), second.locked_at, line.reader_saw_the_first()) {
+        (false, ..) => String::new(),
+        (true, Some(_), true) => format!(
+            ". It is to be read whole by now, and {reader} has opened the first reading since: it stays as it is, and \
+             the report says so"
+        ),
+        _ => ". It is to be read whole by now: ask again, and nothing of what is marked is lost".to_owned(),
+    };
     if second.locked_at.is_none() {
-        let again = ". It is to be read whole by now: ask again, and nothing of what is marked is lost";
-        return format!("{reader} is reading it{}", if found.may_ask && line.is_to_be_extended() { again } else { "" });
+        return format!("{reader} is reading it{more}");
     }
     match (&line.differing, line.to_talk()) {
-        (None, _) => format!("{reader} is done; the first reading is open again"),
-        (Some(_), 0) => format!("Read by {reader}"),
-        (Some(_), some) => format!("Read by {reader}; {some} to talk through"),
+        (None, _) => format!("{reader} is done; the first reading is open again{more}"),
+        (Some(_), 0) => format!("Read by {reader}{more}"),
+        (Some(_), some) => format!("Read by {reader}; {some} to talk through{more}"),
     }
 }
 
@@ -149,17 +156,21 @@ impl Line {
             "" => line.second.as_ref().map(|s| s.reader_id.to_string()).unwrap_or_default(),
             typed => typed.to_owned(),
         };
-        let readers = line.could.iter().map(|person| Choice::new(person.id.to_string(), &person.name, &chosen));
-        let locked = line.second.as_ref().is_some_and(|s| s.locked_at.is_some());
+        let done = line.second.as_ref().filter(|second| second.locked_at.is_some());
+        // The rest of a reading that is done in part is read by whoever read the part, and has seen nothing since.
+        let could = line.could.iter().filter(|person| done.is_none_or(|done| done.reader_id == person.id));
+        let readers: Vec<Choice> =
+            could.map(|person| Choice::new(person.id.to_string(), &person.name, &chosen)).collect();
+        let to_ask = done.is_none() || line.is_to_be_extended() && !readers.is_empty();
         Self {
             reference: case.reference.clone(),
             first: case.reviewer.clone().unwrap_or_else(|| "Nobody yet".to_owned()),
             what,
             state: state(found, line),
             read: if mine { here.clone() } else { String::new() },
-            ask: if found.may_ask && !locked && case.read_on.is_some() { format!("{here}/ask") } else { String::new() },
+            ask: if found.may_ask && to_ask && case.read_on.is_some() { format!("{here}/ask") } else { String::new() },
             withdraw: match &line.second {
-                Some(_) if found.may_ask && !locked => format!("{here}/withdraw"),
+                Some(_) if found.may_ask && done.is_none() => format!("{here}/withdraw"),
                 _ => String::new(),
             },
             seen: line.second.as_ref().map_or(0, |second| second.version),

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::frameworks::{Element, Scale, Standard};
 use practice::ids::{ReviewId, SampledCaseId};
-use practice::reviews::{CaseRecord, Mark, part_name, standards_read_twice};
+use practice::reviews::{CaseRecord, Mark, part_name};
 use programme::Error;
 use programme::reviews::{self, SecondPage as Second};
 
@@ -29,6 +29,8 @@ pub(super) struct SecondPage {
     reference: String,
     team: String,
     whole: bool,
+    /// Whether the critical standards are read already, and this is the rest.
+    goes_on: bool,
     seen: i64,
     locked: bool,
     /// Whether it was saved in another window since the page was opened.
@@ -70,8 +72,7 @@ impl SecondPage {
         let part = |standard: &Standard, element: &Element| {
             SecondPart::of(&framework.scale, standard, element, &found.reading.record, &errors, typed)
         };
-        let read = standards_read_twice(framework, &found.case.standard, found.reading.whole);
-        let standards = read.into_iter().map(|standard| SecondStandard {
+        let standards = found.standards().into_iter().map(|standard| SecondStandard {
             title: format!("{} {}", standard.id, standard.name),
             statement: standard.statement.clone(),
             parts: standard.elements.iter().map(|element| part(standard, element)).collect(),
@@ -83,6 +84,7 @@ impl SecondPage {
             reference: found.case.reference.clone(),
             team: found.opened.review.team.clone(),
             whole: found.reading.whole,
+            goes_on: found.goes_on(),
             seen: found.reading.version,
             locked: found.reading.locked_at.is_some(),
             conflict: false,

@@ -10,6 +10,7 @@ mod list;
 mod one;
 mod paper;
 mod respond;
+mod said;
 
 pub(crate) use guesses::Guesses;
 
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Routes {
         .post("/reviews/{review}/surveys", list::start, "RunSurvey")
         .get("/reviews/{review}/surveys/{survey}", one::page, "SeeEvidence")
         .post("/reviews/{review}/surveys/{survey}/letters", paper::letters, "RunSurvey")
+        .post("/reviews/{review}/surveys/{survey}/asked", paper::asked, "RunSurvey")
         .get("/reviews/{review}/surveys/{survey}/paper/{set}", paper::blank, "SeeEvidence")
         .get("/reviews/{review}/surveys/{survey}/enter/{set}", enter::page, "RecordEvidence")
         .post("/reviews/{review}/surveys/{survey}/enter/{set}", enter::save, "RecordEvidence")

@@ -4,11 +4,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use practice::days;
 use practice::ids::{ReviewId, SurveyId};
-use practice::surveys::{Band, Bar, Counted, QUOTED_FROM, QuestionSet, SHOWN_FROM};
+use practice::surveys::{QUOTED_FROM, QuestionSet, SHOWN_FROM};
 use programme::surveys::{self, SurveyPage, Way};
 use programme::{Act, Error};
 
 use super::languages::choices;
+use super::said::{Results, or_hidden, results};
 use crate::Site;
 use crate::chrome::Chrome;
 use crate::forms::{Choice, Errors};
@@ -35,6 +36,12 @@ pub(super) struct OnePage {
     ways_hidden: bool,
     returned: String,
     unused: String,
+    /// How many codes there are, to tell whether letters were printed since.
+    made: i64,
+    /// That it is closed for good.
+    sure: Vec<Choice>,
+    /// Who could still answer.
+    still_out: String,
     /// How many are asked altogether, as it was typed or is known.
     asked: String,
     /// The languages that letters can be printed in.
@@ -58,35 +65,6 @@ struct SetLine {
     title: String,
     paper: String,
     enter: String,
-}
-
-/// The results of one set.
-struct Results {
-    title: String,
-    n: u32,
-    has_bars: bool,
-    questions: Vec<Said>,
-}
-
-/// What was said to one question.
-struct Said {
-    wording: String,
-    /// In place of bars, why there are none.
-    instead: String,
-    n: u32,
-    bars: Vec<BarView>,
-}
-
-/// One piece of a bar.
-struct BarView {
-    answer: String,
-    /// How many of how many, or that it is hidden.
-    share: String,
-    /// Where it begins and how wide it is, of 1,000.
-    from: u32,
-    width: u32,
-    /// The class that colours it.
-    band: &'static str,
 }
 
 /// Something that somebody wrote.
@@ -140,6 +118,13 @@ impl OnePage {
             ways_hidden: found.ways.iter().any(|(_, count)| count.is_none()),
             returned: returned.to_string(),
             unused: found.unused.to_string(),
+            made: found.made,
+            still_out: match found.unused {
+                0 => "Every code that was printed is used.".to_owned(),
+                1 => "1 code is not used yet: somebody may still answer.".to_owned(),
+                some => format!("{some} codes are not used yet: people may still answer."),
+            },
+            sure: vec![Choice::new("yes", "Yes, close it for good", "")],
             asked,
             languages: printed(&found.sets).map_or_else(Vec::new, |set| choices(set, typed.get("language"))),
             closed,
@@ -196,11 +181,6 @@ pub(super) fn printed(sets: &[QuestionSet]) -> Option<&QuestionSet> {
     sets.iter().find(|set| set.easy_read).or(sets.first())
 }
 
-/// A figure, or that it is hidden.
-fn or_hidden<T: ToString>(shown: Option<&T>) -> String {
-    shown.map_or_else(|| "hidden".to_owned(), ToString::to_string)
-}
-
 /// How many wrote something, and who reads it.
 fn wrote(wrote: usize, looks_over: bool) -> String {
     let people = match wrote {
@@ -229,66 +209,6 @@ pub(super) fn way_words(way: Way) -> &'static str {
         Way::Online => "On a screen",
         Way::Paper => "On paper",
         Way::Phone => "By telephone",
-    }
-}
-
-fn results(set: &surveys::SetResult) -> Results {
-    let none = set.questions.iter().all(|(_, counted)| matches!(counted, Counted::TooFew));
-    // Where no question may be shown, that is said once.
-    let shown = if none { &[][..] } else { &set.questions[..] };
-    let questions: Vec<Said> = shown.iter().map(|(wording, counted)| said(wording, counted)).collect();
-    let has_bars = questions.iter().any(|question| !question.bars.is_empty());
-    Results { title: set.title.clone(), n: set.n, has_bars, questions }
-}
-
-fn said(wording: &str, counted: &Counted) -> Said {
-    let (instead, n, bars) = match counted {
-        Counted::TooFew => ("Fewer than 5 answered, so nothing is shown.".to_owned(), 0, Vec::new()),
-        Counted::Alike { answer, n } => (format!("All or nearly all of {n} said “{answer}”."), *n, Vec::new()),
-        Counted::Bars(bars, n) => (String::new(), *n, pieces(bars, *n)),
-    };
-    Said { wording: wording.to_owned(), instead, n, bars }
-}
-
-/// The pieces of a stacked bar. What is hidden is one hatched piece at the end, as wide as all of it together.
-fn pieces(bars: &[Bar], n: u32) -> Vec<BarView> {
-    let wide = |count: u32| count * 1_000 / n.max(1);
-    let mut from = 0;
-    let mut pieces = Vec::new();
-    // What stands beside the scale is left out where nobody gave it.
-    let nobody = |bar: &Bar| bar.band == Band::Beside && bar.count() == Some(0);
-    for bar in bars.iter().filter(|bar| bar.share.is_some() && !nobody(bar)) {
-        let count = bar.count().unwrap_or(0);
-        pieces.push(BarView {
-            answer: bar.answer.clone(),
-            share: or_hidden(bar.share.as_ref()),
-            from,
-            width: wide(count),
-            band: band(bar.band),
-        });
-        from += wide(count);
-    }
-    let hidden: Vec<&Bar> = bars.iter().filter(|bar| bar.share.is_none()).collect();
-    for (place, bar) in hidden.iter().enumerate() {
-        pieces.push(BarView {
-            answer: bar.answer.clone(),
-            share: or_hidden(bar.share.as_ref()),
-            from,
-            width: if place == 0 { 1_000 - from } else { 0 },
-            band: "hidden",
-        });
-    }
-    pieces
-}
-
-fn band(band: Band) -> &'static str {
-    match band {
-        Band::Best => "best",
-        Band::Good => "good",
-        Band::Middle => "middle",
-        Band::Poor => "poor",
-        Band::Worst => "worst",
-        Band::Beside => "beside",
     }
 }
 
@@ -337,15 +257,12 @@ pub(super) async fn close(
     mut form: Writing,
 ) -> Result<Response> {
     let at = ids(&review, &survey)?;
-    let saved = surveys::close_survey(&mut form.act, at.0, at.1).await;
-    after(
-        &site,
-        form,
-        at,
-        saved,
-        "The survey is closed. What was said stands as evidence for each standard it bears on.",
-    )
-    .await
+    let saved = match form.fields.get("sure") {
+        "yes" => surveys::close_survey(&mut form.act, at.0, at.1).await,
+        _ => Err(Error::field("sure", "Tick this if you want to close the survey. It cannot be opened again.")),
+    };
+    let says = "The survey is closed. What was said stands as evidence for each standard it bears on.";
+    after(&site, form, at, saved, says).await
 }
 
 /// Says whether what somebody wrote may be quoted.

@@ -73,7 +73,10 @@ pub(super) async fn letters(
 ) -> Result<Response> {
     let at = (id(&review)?, id(&survey)?);
     let made = match (form.fields.number("count"), form.fields.number("asked")) {
-        (Ok(count), Ok(asked)) => surveys::print_codes(&mut form.act, at.0, at.1, count, asked).await,
+        (Ok(count), Ok(asked)) => {
+            let seen = form.fields.number("seen").ok().flatten();
+            surveys::print_codes(&mut form.act, at.0, at.1, count, asked, seen).await
+        }
         (count, asked) => Err(Error::Invalid([count.err(), asked.err()].into_iter().flatten().collect())),
     };
     let codes = match made {
@@ -97,6 +100,20 @@ pub(super) async fn letters(
         codes: codes.iter().map(|code| format!("{} {}", &code[..4], &code[4..])).collect(),
     };
     Ok(Page::new(page).status(StatusCode::OK).into_response())
+}
+
+/// Puts right how many people are asked altogether, without printing.
+pub(super) async fn asked(
+    State(site): State<Site>,
+    Path((review, survey)): Path<(String, String)>,
+    mut form: Writing,
+) -> Result<Response> {
+    let at = (id(&review)?, id(&survey)?);
+    let kept = match form.fields.number("asked") {
+        Ok(asked) => surveys::set_asked(&mut form.act, at.0, at.1, asked).await,
+        Err(field) => Err(Error::Invalid(vec![field])),
+    };
+    one::after(&site, form, at, kept, "The number is kept. The share that answered is taken of it.").await
 }
 
 pub(super) async fn blank(

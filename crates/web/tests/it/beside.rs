@@ -295,6 +295,15 @@ on_both_engines! {
         let overview = format!("/reviews/{review}");
         assert!(lead.get(&overview).await.text(".govuk-warning-text").contains("185 more than was told"));
         assert!(!app.as_person("tm-ld").get(&overview).await.body.contains("more than was told"));
+        let mut looking = crate::reviews::act(&app, "qal").await;
+        let lines = programme::beside::cost(&mut looking, review).await.expect("lines").lines;
+        drop(looking);
+        let wrong = lines.iter().find(|line| line.reviewer_minutes == 1000).expect("the line");
+        let take_out = format!("{here}/{}/take-out", wrong.id);
+        assert_eq!(app.as_person("tm-ld").post(&take_out, &[]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(lead.post(&take_out, &[]).await.status, StatusCode::SEE_OTHER);
+        assert!(lead.get(&here).await.text("main").contains("3,985 of 4,800 reviewer minutes"));
+        assert_eq!(lead.post(&take_out, &[]).await.status, StatusCode::NOT_FOUND, "once");
         for (name, value, says) in [
             ("from", "2027-01-04", "in the future"),
             ("work", "", "Say what the time went into"),

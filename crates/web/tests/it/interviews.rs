@@ -69,6 +69,24 @@ async fn add(app: &TestApp, review: ReviewId, source: &str, part: &str, agrees: 
 }
 
 on_both_engines! {
+    async fn a_name_that_is_typed_into_a_note_is_warned_of_and_kept(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let case = cases(&app, review).await[0].id;
+        let reader = app.as_person("rv-saf");
+        let here = format!("/reviews/{review}/cases/{case}/interviews/E8");
+        let fields = [("seen", "0"), ("state", "booked"), ("note-visit", "Mrs Patel said she comes when she says.")];
+        let saved = reader.post(&here, &fields).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text("main"));
+        let next = reader.get_with(saved.location(), &[("cookie", &saved.carried())]).await.text("main");
+        assert!(next.contains("“Mrs Patel” looks like a name or a number. It is kept"), "{next}");
+        let kept = reader.get(&here).await;
+        assert!(kept.text("main").contains("Mrs Patel said she comes when she says."), "{}", kept.text("main"));
+        let plain = [("seen", "1"), ("state", "booked"), ("note-visit", "Her neighbour said so.")];
+        let saved = reader.post(&here, &plain).await;
+        let next = reader.get_with(saved.location(), &[("cookie", &saved.carried())]).await.text("main");
+        assert!(!next.contains("looks like a name"), "{next}");
+    }
+
     async fn a_source_follows_its_interviews_and_only_what_was_settled_by_hand_stays(app: TestApp) {
         let review = drawn(&app, TWO_CASES).await;
         let [one, two]: [SampledCase; 2] = cases(&app, review).await.try_into().expect("two cases");

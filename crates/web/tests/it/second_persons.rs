@@ -219,6 +219,9 @@ on_both_engines! {
         let answer = answer.select(&css("form[action$='/answer']")).next().and_then(|f| f.attr("action").map(str::to_owned)).expect("a form");
         assert_eq!(marek.post(&answer, &[("agree", "yes")]).await.status, StatusCode::SEE_OTHER);
         assert_eq!(settled(&app, review, "S05").await.map(|o| o.as_str()), Some("good"));
+        let twice = marek.post(&answer, &[("agree", "no"), ("note", "On second thoughts.")]).await;
+        assert_eq!(twice.status, StatusCode::CONFLICT, "it is answered once: {}", twice.text("main"));
+        assert_eq!(settled(&app, review, "S05").await.map(|o| o.as_str()), Some("good"));
 
         let version = {
             let mut looking = act(&app, "qal").await;

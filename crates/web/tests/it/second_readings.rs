@@ -323,6 +323,121 @@ on_both_engines! {
         assert_eq!(line.whole, line.second.as_ref().expect("asked").whole, "as it was asked");
     }
 
+    async fn a_case_that_comes_to_inadequate_after_its_critical_standards_were_read_twice_is_read_whole(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        for (case, _) in cases(&app, review).await {
+            read(&app, review, case, "rv-cap").await;
+        }
+        let page = reviews::moderation(&mut act(&app, "qal").await, review).await.expect("moderation");
+        let case = page.cases.iter().find(|line| !line.whole).expect("one that is not drawn").case.id;
+        ask(&app, review, case, "rv-saf").await;
+        read_again(&app, review, case, "rv-saf", &[("S18b", "not-met")]).await;
+        let stood = agreed(&app, review).await;
+        let again = ask(&app, review, case, "rv-saf").await;
+        assert!(again.text("main").contains("has read this case a second time already"), "{}", again.text("main"));
+
+        let mut first = act(&app, "rv-cap").await;
+        reviews::reopen_case(&mut first, review, case).await.expect("opened again");
+        first.commit().await.expect("committed");
+        write(&app, review, case, "rv-cap", &[("S06a", "not-met"), ("S18b", "partly")]).await;
+        let mut first = act(&app, "rv-cap").await;
+        reviews::finish_case(&mut first, review, case).await.expect("read again");
+        first.commit().await.expect("committed");
+        let lead = app.as_person("qal");
+        let moderation = format!("/reviews/{review}/moderation");
+        let says = lead.get(&moderation).await.text("main");
+        assert!(says.contains("It is to be read whole by now"), "{says}");
+        let version = || async {
+            let mut looking = act(&app, "qal").await;
+            let page = reviews::moderation(&mut looking, review).await.expect("moderation");
+            let line = page.cases.into_iter().find(|line| line.case.id == case).expect("the case");
+            line.second.expect("a second reading").version.to_string()
+        };
+        let name = format!("second-{case}");
+        let (seen, other, theirs) = (version().await, app.person("qal").to_string(), app.person("rv-saf").to_string());
+        let here = format!("/reviews/{review}/cases/{case}/second");
+        let another = lead.post(&format!("{here}/ask"), &[("seen", &seen), (&name, &other)]).await;
+        assert_eq!(another.status, StatusCode::CONFLICT, "whoever read a part of it reads the rest");
+        let extended = lead.post(&format!("{here}/ask"), &[("seen", &seen), (&name, &theirs)]).await;
+        assert_eq!(extended.status, StatusCode::SEE_OTHER, "{}", extended.text("main"));
+
+        let reader = app.as_person("rv-saf");
+        assert_eq!(reader.get(&format!("/reviews/{review}/cases/{case}")).await.status, StatusCode::CONFLICT, "blind again");
+        let rest = reader.get(&here).await;
+        assert!(rest.text("main").contains("This is the rest of the case."), "{}", rest.text("main"));
+        assert!(rest.body.contains("mark-S06a") && !rest.body.contains("mark-S18b"), "what is done is not asked again");
+        read_again(&app, review, case, "rv-saf", &[("S18b", "met")]).await;
+        let page = reviews::moderation(&mut act(&app, "qal").await, review).await.expect("moderation");
+        let line = page.cases.iter().find(|line| line.case.id == case).expect("the case");
+        assert!(!line.is_to_be_extended() && line.second.as_ref().is_some_and(|second| second.whole));
+        let second = &line.second.as_ref().expect("read").record.marks;
+        assert_eq!(second.get("S18b").map(String::as_str), Some("not-met"), "what both had finished stays");
+        let apart: Vec<&str> = line.differing.iter().flatten().map(|(found, _)| found.part.as_str()).collect();
+        assert_eq!(apart, ["S06a", "S18b"], "the rest is compared as it stands now, the first part as it stood then");
+        assert_ne!(agreed(&app, review).await, stood, "the rest counts now");
+    }
+
+    async fn the_rest_is_not_read_by_whoever_opened_the_first_reading_and_withdrawing_it_keeps_the_part(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        for (case, _) in cases(&app, review).await {
+            read(&app, review, case, "rv-cap").await;
+        }
+        let page = reviews::moderation(&mut act(&app, "qal").await, review).await.expect("moderation");
+        let case = page.cases.iter().find(|line| !line.whole).expect("one that is not drawn").case.id;
+        ask(&app, review, case, "rv-saf").await;
+        read_again(&app, review, case, "rv-saf", &[]).await;
+        let mut first = act(&app, "rv-cap").await;
+        reviews::reopen_case(&mut first, review, case).await.expect("opened again");
+        first.commit().await.expect("committed");
+        write(&app, review, case, "rv-cap", &[("S06a", "not-met")]).await;
+        let mut first = act(&app, "rv-cap").await;
+        reviews::finish_case(&mut first, review, case).await.expect("read again");
+        first.commit().await.expect("committed");
+
+        let (lead, reader) = (app.as_person("qal"), app.as_person("rv-saf"));
+        let (name, theirs) = (format!("second-{case}"), app.person("rv-saf").to_string());
+        let here = format!("/reviews/{review}/cases/{case}/second");
+        let extended = lead.post(&format!("{here}/ask"), &[("seen", "2"), (&name, &theirs)]).await;
+        assert_eq!(extended.status, StatusCode::SEE_OTHER, "{}", extended.text("main"));
+        let withdrawn = lead.post(&format!("{here}/withdraw"), &[("seen", "3")]).await;
+        assert_eq!(withdrawn.status, StatusCode::SEE_OTHER, "{}", withdrawn.text("main"));
+        let page = reviews::moderation(&mut act(&app, "qal").await, review).await.expect("moderation");
+        let line = page.cases.into_iter().find(|line| line.case.id == case).expect("the case");
+        assert!(line.is_to_be_extended());
+        let second = line.second.expect("the part stays");
+        assert!(second.locked_at.is_some() && !second.whole);
+        assert!(second.record.marks.contains_key("S18b") && !second.record.marks.contains_key("S06a"));
+
+        assert_eq!(reader.get(&format!("/reviews/{review}/cases/{case}")).await.status, StatusCode::OK);
+        let says = lead.get(&format!("/reviews/{review}/moderation")).await;
+        assert!(says.text("main").contains("has opened the first reading since"), "{}", says.text("main"));
+        assert!(!says.body.contains(&format!("{here}/ask")), "there is nobody to ask");
+        let saw = lead.post(&format!("{here}/ask"), &[("seen", "4"), (&name, &theirs)]).await;
+        assert!(saw.text(".govuk-error-summary").contains("has opened the first reading"), "{}", saw.text("main"));
+    }
+
+    async fn no_third_reviewer_writes_what_two_readers_came_to(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (case, _) = cases(&app, review).await[0].clone();
+        read(&app, review, case, "rv-cap").await;
+        ask(&app, review, case, "rv-saf").await;
+        read_again(&app, review, case, "rv-saf", &[("S18b", "not-met")]).await;
+        let mut lead = act(&app, "qal").await;
+        let now: Vec<_> = reviews::open(&mut lead, review).await.expect("opened").reviewers.iter().map(|p| p.id).collect();
+        let more: Vec<_> = now.iter().copied().chain([app.person("ment")]).collect();
+        assert!(!now.contains(&app.person("ment")), "they do not review yet");
+        reviews::set_reviewers(&mut lead, review, &more, &now).await.expect("a third");
+        lead.commit().await.expect("committed");
+        let (settled, why) = (format!("settled-{case}-S18b"), format!("why-{case}-S18b"));
+        let fields = [("part", "S18b"), (settled.as_str(), "partly"), (why.as_str(), "He rang on Monday.")];
+        let talk = format!("/reviews/{review}/cases/{case}/second/talk");
+        let third = app.as_person("ment");
+        let page = third.get(&format!("/reviews/{review}/moderation")).await;
+        assert!(page.text("main").contains("S18b") && !page.body.contains(&talk), "they read it, and have no form");
+        assert_eq!(third.post(&talk, &fields).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(app.as_person("rv-saf").post(&talk, &fields).await.status, StatusCode::SEE_OTHER);
+    }
+
     async fn no_pair_of_readers_answers_for_a_first_reading_that_several_wrote(app: TestApp) {
         let review = drawn(&app, TWO_CASES).await;
         let (case, _) = cases(&app, review).await[0].clone();

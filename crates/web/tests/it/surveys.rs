@@ -13,7 +13,8 @@ pub async fn asked(app: &TestApp, source: &str, letters: i64) -> (ReviewId, Surv
     let mut lead = act(app, "qal").await;
     let until = Some("2026-12-11".parse().expect("a day"));
     let survey = surveys::start_survey(&mut lead, review, source, until, "01632 960 124", &[]).await.expect("opened");
-    let codes = surveys::print_codes(&mut lead, review, survey, Some(letters), Some(letters)).await.expect("codes");
+    let codes =
+        surveys::print_codes(&mut lead, review, survey, Some(letters), Some(letters), None).await.expect("codes");
     lead.commit().await.expect("committed");
     (review, survey, codes)
 }
@@ -222,6 +223,40 @@ on_both_engines! {
         assert_eq!(seen[0], seen[1], "the same addresses with the same statuses, in the same order");
     }
 
+    async fn letters_are_made_once_however_often_their_page_is_loaded(app: TestApp) {
+        let (review, survey, _) = asked(&app, "E2", 3).await;
+        let lead = app.as_person("qal");
+        let here = format!("/reviews/{review}/surveys/{survey}");
+        let seen = lead.get(&here).await.html();
+        let seen = seen.select(&crate::app::css("input[name=seen]")).next().and_then(|i| i.attr("value")).expect("a count").to_owned();
+        let send = [("seen", seen.as_str()), ("count", "2"), ("asked", "5")];
+        let letters = lead.post(&format!("{here}/letters"), &send).await;
+        assert_eq!(letters.texts(".app-letter__code").len(), 2, "{}", letters.text("main"));
+        let again = lead.post(&format!("{here}/letters"), &send).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(again.text(".govuk-error-summary").contains("Letters were printed since"), "{}", again.text("main"));
+        let page = lead.get(&here).await.text("main");
+        assert!(page.contains("Codes not used yet5") && page.contains("0 of 5"), "{page}");
+        let none = lead.post(&format!("{here}/asked"), &[("asked", "0")]).await;
+        assert!(none.text(".govuk-error-summary").contains("Give how many people are asked"), "{}", none.text("main"));
+        assert_eq!(lead.post(&format!("{here}/asked"), &[("asked", "4")]).await.status, StatusCode::SEE_OTHER);
+        let page = lead.get(&here).await.text("main");
+        assert!(page.contains("Codes not used yet5") && page.contains("0 of 4"), "the number alone: {page}");
+        assert_eq!(app.as_person("rv-saf").post(&format!("{here}/asked"), &[("asked", "9")]).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn a_survey_is_closed_only_by_somebody_who_says_that_they_are_sure(app: TestApp) {
+        let (review, survey, _) = asked(&app, "E2", 1).await;
+        let lead = app.as_person("qal");
+        let here = format!("/reviews/{review}/surveys/{survey}");
+        let slip = lead.post(&format!("{here}/close"), &[]).await;
+        assert_eq!(slip.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(slip.text("main").contains("1 code is not used yet"), "{}", slip.text("main"));
+        assert!(lead.get(&here).await.text("main").contains("Open until"));
+        assert_eq!(lead.post(&format!("{here}/close"), &[("sure", "yes")]).await.status, StatusCode::SEE_OTHER);
+        assert!(lead.get(&here).await.text("main").contains("Closed on"));
+    }
+
     async fn closing_waits_for_answers_that_are_under_way(app: TestApp) {
         let (review, survey, _) = asked(&app, "E2", 1).await;
         let mut answering = app.programme().db().begin(programme::Mode::Write).await.expect("a transaction");
@@ -256,7 +291,7 @@ on_both_engines! {
         let mut lead = act(&app, "qal").await;
         let until = Some("2026-12-11".parse().expect("a day"));
         let carers = surveys::start_survey(&mut lead, review, "E3", until, "01632 960 124", &[]).await.expect("opened");
-        let theirs = surveys::print_codes(&mut lead, review, carers, Some(1), Some(1)).await.expect("codes");
+        let theirs = surveys::print_codes(&mut lead, review, carers, Some(1), Some(1), None).await.expect("codes");
         lead.commit().await.expect("committed");
         let page = format!("/reviews/{review}/surveys/{survey}/enter/people");
         let wrong = app.as_person("rv-saf").post(&page, &[("way", "paper"), ("code", &theirs[0]), ("q1", "0")]).await;

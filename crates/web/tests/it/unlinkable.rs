@@ -90,7 +90,8 @@ fn without_the_key(codes: &[String], survey: SurveyId) -> BTreeSet<String> {
 /// One survey from its letters to its closing: the order of the texts on the disk, and on the page.
 async fn run(app: &TestApp, review: ReviewId, survey: SurveyId) -> (Vec<usize>, Vec<usize>) {
     let mut lead = act(app, "qal").await;
-    let codes = surveys::print_codes(&mut lead, review, survey, Some(INVITED), Some(INVITED)).await.expect("codes");
+    let codes =
+        surveys::print_codes(&mut lead, review, survey, Some(INVITED), Some(INVITED), None).await.expect("codes");
     lead.commit().await.expect("committed");
     let before = lying(app, "survey_codes", "code_hash", survey).await;
     for (number, code) in codes.iter().take(ANSWERED).enumerate() {
@@ -147,7 +148,7 @@ on_both_engines! {
     async fn nothing_that_was_answered_is_journalled(app: TestApp) {
         let (review, survey) = first(&app).await;
         let mut lead = act(&app, "qal").await;
-        let codes = surveys::print_codes(&mut lead, review, survey.id, Some(1), Some(1)).await.expect("codes");
+        let codes = surveys::print_codes(&mut lead, review, survey.id, Some(1), Some(1), None).await.expect("codes");
         lead.commit().await.expect("committed");
         let officer = app.as_person("dpo");
         let grown = async || officer.get("/journal.csv").await.body.lines().count();
@@ -165,7 +166,8 @@ async fn t19_the_file_and_its_log_hold_no_code_and_no_word_before_the_survey_is_
     let app = TestApp::embedded().await;
     let (review, survey) = first(&app).await;
     let mut lead = act(&app, "qal").await;
-    let codes = surveys::print_codes(&mut lead, review, survey.id, Some(INVITED), Some(INVITED)).await.expect("codes");
+    let codes =
+        surveys::print_codes(&mut lead, review, survey.id, Some(INVITED), Some(INVITED), None).await.expect("codes");
     surveys::start_survey(&mut lead, review, "E3", Some(survey.closes_on), "unlikely!", &[]).await.expect("another");
     lead.commit().await.expect("committed");
     for (number, code) in codes.iter().take(ANSWERED).enumerate() {
