@@ -41,12 +41,14 @@ impl Reported {
 #[derive(Clone, PartialEq, Debug, Error)]
 pub enum NoComparison {
     /// Percentages without counts.
-    #[error("{then} and {now}: whether this is a change cannot be assessed. How many were judged each time?")]
+    #[error("{then} and {now}: whether this is a change cannot be assessed. How many were judged each time?{}", would_show(*needed))]
     AskForN {
         /// The earlier share, as it was reported.
         then: String,
         /// The later one.
         now: String,
+        /// How many each time would show such a change in four of five tries. `None` where nothing changed.
+        needed: Option<u32>,
     },
 }
 
@@ -58,8 +60,22 @@ pub enum NoComparison {
 pub fn comparable(then: Reported, now: Reported) -> Result<(Estimate, Estimate), NoComparison> {
     match (then, now) {
         (Reported::Counted(then), Reported::Counted(now)) => Ok((then, now)),
-        (then, now) => Err(NoComparison::AskForN { then: said(&then), now: said(&now) }),
+        (then, now) => {
+            let needed = cases_for_power(share(&then), share(&now), PLANNED_POWER);
+            Err(NoComparison::AskForN { then: said(&then), now: said(&now), needed })
+        }
     }
+}
+
+fn share(reported: &Reported) -> f64 {
+    match reported {
+        Reported::PercentOnly(percent) => percent / 100.0,
+        Reported::Counted(estimate) => estimate.share(),
+    }
+}
+
+fn would_show(needed: Option<u32>) -> String {
+    needed.map_or_else(String::new, |needed| format!(" To show a change of this size takes about {needed} each time."))
 }
 
 fn said(share: &Reported) -> String {
@@ -181,7 +197,8 @@ mod tests {
         let refused = comparable(Reported::PercentOnly(55.0), Reported::PercentOnly(76.0)).expect_err("refused");
         assert_eq!(
             refused.to_string(),
-            "55% and 76%: whether this is a change cannot be assessed. How many were judged each time?"
+            "55% and 76%: whether this is a change cannot be assessed. How many were judged each time? To show a change of \
+             this size takes about 80 each time."
         );
         let counted = |x, n| Reported::Counted(counted(x, n, "2011"));
         assert!(comparable(counted(11, 20), Reported::PercentOnly(76.0)).is_err());

@@ -5,7 +5,7 @@ use crate::proportion::wilson;
 
 /// Fewer than this many and a percentage misleads: the counts are shown (I8).
 const SMALLEST_PERCENTAGE: u32 = 10;
-/// How many alike the range of a small count is told of: a percentage of seven would say too much.
+/// Of how many like those counted the range of a small count is told: a percentage of seven would say too much.
 const ALIKE: f64 = 40.0;
 
 /// A share of what was counted, with everything needed to read it honestly.
@@ -80,8 +80,8 @@ impl Estimate {
 }
 
 impl fmt::Display for Estimate {
-    /// "71%, 12 of 17 (likely 47% to 87%; the year to October 2026)", or where n is below 10 in counts: "6 of 8 (of 40
-    /// alike, likely 16 to 38; the year to October 2026)". There is no way to write it without its n, its period and,
+    /// "71%, 12 of 17 (likely 47% to 87%; the year to October 2026)", or where n is below 10 in counts: "6 of 8 (in 40
+    /// like these, likely 16 to 38; the year to October 2026)". There is no way to write it without its n, its period and,
     /// unless everybody was counted, its range.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let percent = |p: f64| (p * 100.0).round();
@@ -95,7 +95,7 @@ impl fmt::Display for Estimate {
             (true, _) => {}
             (false, true) => {
                 let (lower, upper) = ((lower * ALIKE).floor(), (upper * ALIKE).ceil());
-                write!(f, "of {ALIKE} alike, likely {lower} to {upper}; ")?;
+                write!(f, "in {ALIKE} like these, likely {lower} to {upper}; ")?;
             }
             (false, false) => write!(f, "likely {}% to {}%; ", percent(lower), percent(upper))?,
         }
@@ -111,16 +111,16 @@ mod tests {
     fn a_share_is_shown_with_its_n_and_range_and_small_ones_as_counts() {
         let show = |x, n| Estimate::of(x, n, "2026").expect("n is not 0").to_string();
         assert_eq!(show(12, 17), "71%, 12 of 17 (likely 47% to 87%; 2026)");
-        assert_eq!(show(4, 7), "4 of 7 (of 40 alike, likely 10 to 34; 2026)");
+        assert_eq!(show(4, 7), "4 of 7 (in 40 like these, likely 10 to 34; 2026)");
         assert_eq!(Estimate::of(4, 7, " "), None, "a figure of no period is not a figure");
     }
 
     #[test]
     fn small_counts_of_a_sample_have_their_range_in_counts() {
         let show = |x, n| Estimate::of(x, n, "2026").expect("n is not 0").to_string();
-        assert_eq!(show(6, 8), "6 of 8 (of 40 alike, likely 16 to 38; 2026)");
-        assert_eq!(show(1, 1), "1 of 1 (of 40 alike, likely 8 to 40; 2026)");
-        assert_eq!(show(0, 5), "0 of 5 (of 40 alike, likely 0 to 18; 2026)");
+        assert_eq!(show(6, 8), "6 of 8 (in 40 like these, likely 16 to 38; 2026)");
+        assert_eq!(show(1, 1), "1 of 1 (in 40 like these, likely 8 to 40; 2026)");
+        assert_eq!(show(0, 5), "0 of 5 (in 40 like these, likely 0 to 18; 2026)");
         assert_eq!(show(12, 17), "71%, 12 of 17 (likely 47% to 87%; 2026)");
     }
 

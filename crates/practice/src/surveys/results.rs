@@ -158,13 +158,18 @@ fn band(place: usize, of: usize) -> Band {
     }
 }
 
-/// How many of those who placed themselves on the scale chose the better half of it, and how many there were. `None`
-/// for a question without a scale, or where fewer than five did. The better half of a scale of numbers is what lies
-/// above its middle.
+/// How many of those who placed themselves on the scale chose the better half of it, and how many there were; of answers
+/// without an order, how many gave one that fits. `None` for a question whose answers tell neither, or where fewer than
+/// five did. The better half of a scale of numbers is what lies above its middle.
 #[must_use]
 pub fn favourable(question: &Question, tally: &Tally) -> Option<(u32, u32)> {
     match &question.kind {
         QuestionKind::Choice { ordered: true, .. } => {}
+        QuestionKind::Choice { options, fits, .. } if !fits.is_empty() => {
+            let count = |place: usize| tally.get(&place.to_string()).copied().unwrap_or(0);
+            let n: u32 = (0..options.len()).map(count).sum();
+            return (n >= SHOWN_FROM).then(|| (fits.iter().copied().map(count).sum(), n));
+        }
         QuestionKind::Number { lowest, highest } => {
             let count = |number: u32| tally.get(&number.to_string()).copied().unwrap_or(0);
             let n: u32 = (*lowest..=*highest).map(count).sum();
@@ -181,11 +186,9 @@ pub fn favourable(question: &Question, tally: &Tally) -> Option<(u32, u32)> {
 }
 
 /// Whether the answers agree with good practice: more than half of those who placed themselves on the scale chose the
-/// better half. `None` where too few did to tell. What has no scale speaks neither way, and contradicts nothing.
+/// better half, or gave an answer that fits. `None` where too few did to tell, and for a question whose answers tell
+/// nothing of it: it is no evidence.
 #[must_use]
 pub fn agrees(question: &Question, tally: &Tally) -> Option<bool> {
-    if matches!(question.kind, QuestionKind::Choice { ordered: false, .. }) {
-        return Some(true);
-    }
     favourable(question, tally).map(|(good, n)| good * 2 > n)
 }

@@ -66,6 +66,8 @@ pub enum QuestionKind {
         options: Vec<String>,
         /// Whether they go from best to worst.
         ordered: bool,
+        /// Where they do not, the places of those that fit with good practice; none where the answers tell nothing of it.
+        fits: Vec<usize>,
         /// Whether "I am not sure" is offered as well.
         dont_know: bool,
         /// The answer after which help for today is shown, by its place.
@@ -179,6 +181,8 @@ struct QuestionFile {
     #[serde(default = "yes")]
     ordered: bool,
     #[serde(default)]
+    fits: Vec<String>,
+    #[serde(default)]
     dont_know: bool,
     danger: Option<String>,
     lowest: Option<u32>,
@@ -284,10 +288,19 @@ impl QuestionFile {
         if danger == Some(None) {
             wrong("“danger” is not one of its answers.".to_owned());
         }
+        let fits: Option<Vec<usize>> =
+            self.fits.iter().map(|fit| self.options.iter().position(|option| option == fit)).collect();
+        if fits.is_none() {
+            wrong("“fits” names what is not one of its answers.".to_owned());
+        }
+        if !self.fits.is_empty() && (self.ordered || self.helper || self.kind != "choice") {
+            wrong("“fits” is for answers without an order: write “ordered = false”.".to_owned());
+        }
         let kind = match (self.kind.as_str(), self.lowest, self.highest, self.limit) {
             ("choice", None, None, None) if (2..=6).contains(&self.options.len()) => QuestionKind::Choice {
                 options: self.options,
                 ordered: self.ordered && !self.helper,
+                fits: fits.unwrap_or_default(),
                 dont_know: self.dont_know,
                 danger: danger.flatten(),
             },

@@ -73,7 +73,7 @@ fn people() -> QuestionSet {
     QuestionSet::read(SHIPPED[0]).expect("the set")
 }
 
-fn tally(counts: [u32; 4]) -> Tally {
+fn tally<const N: usize>(counts: [u32; N]) -> Tally {
     counts.iter().enumerate().map(|(place, count)| (place.to_string(), *count)).collect()
 }
 
@@ -111,7 +111,7 @@ fn a_share_says_its_n_its_period_and_its_interval_and_fewer_than_ten_have_no_per
     let most = counted(question, &tally([17, 5, 0, 0]), false, "autumn 2026");
     assert_eq!(said(most).as_deref(), Some("77%, 17 of 22 (likely 57% to 90%; autumn 2026)"));
     let nine = counted(question, &tally([9, 0, 0, 0]), false, "autumn 2026");
-    assert_eq!(said(nine).as_deref(), Some("9 of 9 (of 40 alike, likely 28 to 40; autumn 2026)"));
+    assert_eq!(said(nine).as_deref(), Some("9 of 9 (in 40 like these, likely 28 to 40; autumn 2026)"));
 }
 
 #[test]
@@ -179,6 +179,14 @@ fn answers_agree_only_where_enough_of_those_who_could_say_said_so() {
         assert_eq!(agrees(morale, &Tally::from([(number.to_owned(), 8)])), Some(said), "{number} from everybody");
     }
     assert_eq!(agrees(morale, &Tally::from([("9".to_owned(), 4)])), None, "four are too few");
+    let carers = sets.iter().find(|set| set.id == "carers").expect("the carers' set");
+    let offered = carers.question("q3").expect("answers without an order");
+    for (given, said) in [([3, 3, 4], Some(true)), ([2, 3, 5], Some(false)), ([1, 1, 2], None)] {
+        assert_eq!(agrees(offered, &tally(given)), said, "yes, no thank you, no: {given:?}");
+    }
+    let parents = sets.iter().find(|set| set.id == "children-parents").expect("their set");
+    let who = parents.question("q9").expect("who answers");
+    assert_eq!(agrees(who, &tally([9, 9, 0])), None, "what tells nothing of practice is no evidence");
 }
 
 proptest! {

@@ -6,6 +6,9 @@ use store::reviews::{self, Alert, AlertNote, Review};
 use super::opening::{list, load};
 use crate::{Act, Error, Field, Result};
 
+/// The fewest words that can say how somebody is safe and who made sure.
+const WORDS_TO_CLOSE: usize = 4;
+
 /// A same-day alert with what was done about it.
 pub struct OpenedAlert {
     /// The alert: the fact about the case, never a mark.
@@ -95,13 +98,13 @@ pub async fn note_alert(act: &mut Act, review: ReviewId, id: AlertId, note: &str
 /// Closes an alert with how it ended.
 ///
 /// # Errors
-/// `NotFound` for somebody who does not deal with it; `Invalid` where nothing is written; `Stale` where it is closed.
+/// `NotFound` for somebody who does not deal with it; `Invalid` for less than a sentence; `Stale` where it is closed.
 pub async fn close_alert(act: &mut Act, review: ReviewId, id: AlertId, closing: &str) -> Result<()> {
     let opened = load(act, review).await?;
     act.require(Action::CloseAlert, &opened.object())?;
     let alert = reviews::alert(&mut act.tx, id).await?.filter(|a| a.review_id == review).ok_or(Error::NotFound)?;
-    if closing.trim().is_empty() {
-        return Err(Error::field("closing", "Write how the person is safe now, and who made sure."));
+    if closing.split_whitespace().count() < WORDS_TO_CLOSE {
+        return Err(Error::field("closing", "Write in a sentence how the person is safe now, and who made sure."));
     }
     let (by, now) = (act.me(), act.now());
     reviews::close_alert(&mut act.tx, id, by, now, closing.trim()).await?;

@@ -49,7 +49,7 @@ on_both_engines! {
         assert!(!seen.body.contains("wish number"), "looked over or not");
         let said = seen.text("main");
         assert!(said.contains("only the lead reads the words"), "{said}");
-        assert!(said.contains("Come more often: 5 of 9 (of 40 alike, likely 10 to 33; asked until 16 November 2026)"), "{said}");
+        assert!(said.contains("Come more often: 5 of 9 (in 40 like these, likely 10 to 33; asked until 16 November 2026)"), "{said}");
         assert!(!said.contains("Ring back"), "fewer than five named it");
         assert!(lead.get(&page).await.text("main").contains("Ring back: fewer than 5"));
         let report = lead.get(&format!("/reviews/{review}/report")).await;

@@ -219,7 +219,12 @@ fn answers_say(report: &Report) -> Vec<String> {
 
 fn sure(report: &Report) -> Vec<String> {
     let opened = &report.opened;
-    let mut said = vec![format!("{} read to the end.", counted(report.cases, case_word(opened)))];
+    let mut said = vec![
+        format!("{} read to the end.", counted(report.cases, case_word(opened))),
+        "What was found in them was seen, and can be relied on. Of the rest of the team’s work it tells as much as the \
+         range beside each figure says, and no more."
+            .to_owned(),
+    ];
     if report.exempt > 0 {
         said.push(format!(
             "{} had no case in the sample, each for a reason that is recorded.",
@@ -241,7 +246,10 @@ fn sure(report: &Report) -> Vec<String> {
     let agreement = &report.sureness.agreement;
     let beside = agreement.beside();
     said.push(match &agreement.all {
-        Some(agreed) => format!("Readers agreed so far: {agreed}. {GO_TOGETHER} {beside}").trim_end().to_owned(),
+        Some(agreed) => {
+            let so_far = if opened.review.stage.is_open() { " so far" } else { "" };
+            format!("Readers agreed{so_far}: {agreed}. {GO_TOGETHER} {beside}").trim_end().to_owned()
+        }
         None if beside.is_empty() => "No case was read by two, so how far readers agree is not known.".to_owned(),
         None => format!("No part was given a mark by two, so how far readers agree is not known. {beside}"),
     });

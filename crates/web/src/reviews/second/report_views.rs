@@ -80,7 +80,7 @@ pub(super) fn answers(report: &Report, about: &str) -> Vec<String> {
     here.map(|(_, words)| words.clone()).collect()
 }
 
-/// "Adequate or above: 7 of 8 (of 40 alike, likely 21 to 40; Review 2). 12 pieces of evidence; heard: person,
+/// "Adequate or above: 7 of 8 (in 40 like these, likely 21 to 40; Review 2). 12 pieces of evidence; heard: person,
 /// record. Sources: Interview with the person, Case records."
 fn stands_on(report: &Report, standard: &ReportStandard) -> String {
     let mut said = Vec::new();
