@@ -32,6 +32,8 @@ pub struct FactsPage {
     pub answer: String,
     /// Whether the person may begin it.
     pub may_open: bool,
+    /// What keeps it from beginning yet, in a sentence; empty for nothing.
+    pub not_yet: String,
     /// Whether the person may correct what is put up.
     pub may_correct: bool,
     /// Whether the person may answer, and until when is in `check`.
@@ -64,8 +66,9 @@ pub async fn fact_check(act: &mut Act, id: ReviewId) -> Result<FactsPage> {
     let may_answer = act.may(Action::CheckFacts, &opened.object())
         && check.as_ref().is_some_and(|check| check.may_be_answered(act.today()));
     let draft = if may_open { draft(act, &opened).await? } else { String::new() };
+    let not_yet = if may_open { unread(act, &opened).await? } else { String::new() };
     act.journal(Happened::FactsSeen, Some(id), None, "").await?;
-    Ok(FactsPage { opened, check, draft, answer, may_open, may_correct, may_answer })
+    Ok(FactsPage { opened, check, draft, answer, may_open, not_yet, may_correct, may_answer })
 }
 
 /// Whether facts are there for the person to check: while they can be answered, and after that where the lead has
@@ -88,24 +91,19 @@ pub async fn facts_wait(act: &mut Act, id: ReviewId) -> Result<Option<bool>> {
 async fn draft(act: &mut Act, opened: &Opened) -> Result<String> {
     let id = opened.review.id;
     let mut lines = vec![cases_read(act, opened).await?];
-    let mut dated: BTreeMap<String, Vec<NaiveDate>> = BTreeMap::new();
-    for item in reviews::evidence(&mut act.tx, id).await? {
-        dated.entry(item.source).or_default().push(item.dated);
-    }
+    let mut by_hand: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let rows = reviews::sources(&mut act.tx, id).await?;
     for source in &opened.framework.sources {
         let Some(row) = rows.iter().find(|r| r.source == source.id && r.state != SourceState::Planned) else {
             continue;
         };
         // What a person wrote of a source may hold what somebody told them; what the programme counts does not.
-        let counted = (!row.by_hand).then(|| row.detail.trim().trim_end_matches('.').to_owned());
-        let mut said: Vec<String> = counted.into_iter().filter(|detail| !detail.is_empty()).collect();
-        said.extend(dated.get(&source.id).and_then(|days| pieces(days)));
-        if said.is_empty() {
-            said.push(row.state.words().to_lowercase());
+        match row.detail.trim().trim_end_matches('.') {
+            counted if !row.by_hand && !counted.is_empty() => lines.push(format!("{}: {counted}.", source.short)),
+            _ => by_hand.entry(row.state.words()).or_default().push(&source.short),
         }
-        lines.push(format!("{}: {}.", source.short, said.join("; ")));
     }
+    lines.extend(by_hand.into_iter().map(|(state, sources)| format!("{state}: {}.", sources.join(", "))));
     for file in store::records::of_review(&mut act.tx, id).await? {
         lines.extend(file.facts.0.into_iter().map(|fact| fact.text));
     }
@@ -133,14 +131,6 @@ async fn cases_read(act: &mut Act, opened: &Opened) -> Result<String> {
     let all = read.len() == drawn && !opened.is_practice_sample();
     let each = if all { ", one for each worker who was not exempt" } else { "" };
     Ok(format!("{} {case} {was} read{when}{each}.", read.len()))
-}
-
-/// "12 pieces of evidence, dated 1 October 2026 to 6 November 2026".
-fn pieces(dated: &[NaiveDate]) -> Option<String> {
-    let (first, last) = (dated.iter().min()?, dated.iter().max()?);
-    let pieces = if dated.len() == 1 { "piece" } else { "pieces" };
-    let to = if first == last { String::new() } else { format!(" to {}", days::long(*last)) };
-    Some(format!("{} {pieces} of evidence, dated {}{to}", dated.len(), days::long(*first)))
 }
 
 /// Begins the check of facts: the manager of the team reads the facts, each worker may answer to what was written of
@@ -172,17 +162,22 @@ pub async fn open_fact_check(act: &mut Act, id: ReviewId, words: &str) -> Result
 
 /// Refuses while a case of the review is not read to the end.
 async fn all_read(act: &mut Act, opened: &Opened) -> Result<()> {
+    let says = unread(act, opened).await?;
+    if says.is_empty() { Ok(()) } else { Err(Error::field("facts", says)) }
+}
+
+/// How many cases are not read to the end, in a sentence; empty where all are.
+async fn unread(act: &mut Act, opened: &Opened) -> Result<String> {
     let cases = reviews::cases(&mut act.tx, opened.review.id).await?;
     let unread = cases.iter().filter(|case| !case.replaced && case.read_on.is_none()).count();
     let what = match (opened.is_practice_sample(), unread) {
-        (_, 0) => return Ok(()),
+        (_, 0) => return Ok(String::new()),
         (true, 1) => "item is",
         (true, _) => "items are",
         (false, 1) => "case is",
         (false, _) => "cases are",
     };
-    let says = format!("{unread} {what} still to be read to the end. The facts are put up after that.");
-    Err(Error::field("facts", says))
+    Ok(format!("{unread} {what} still to be read to the end. The facts are put up after that."))
 }
 
 /// Corrects facts that are put up. The manager is told, and has what is left of the ten working days to answer to them

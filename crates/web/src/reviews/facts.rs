@@ -33,6 +33,7 @@ pub(super) struct FactsPage {
     draft: String,
     answer: String,
     may_open: bool,
+    not_yet: String,
     may_correct: bool,
     may_answer: bool,
 }
@@ -58,6 +59,7 @@ impl FactsPage {
             draft: or_typed("facts", found.check.as_ref().map_or(found.draft.as_str(), |check| check.facts.as_str())),
             answer: or_typed("answer", &found.answer),
             may_open: found.may_open,
+            not_yet: found.not_yet.clone(),
             may_correct: found.may_correct,
             may_answer: found.may_answer,
             review,

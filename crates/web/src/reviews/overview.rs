@@ -53,6 +53,8 @@ pub(super) struct OverviewPage {
     team_hours: i64,
     /// Where it costs more than was told, or is planned to cost less than is to be expected.
     cost_warnings: Vec<String>,
+    /// Whether facts are there for the one who looks to check.
+    facts_wait: bool,
 }
 
 /// What those who review see besides.
@@ -121,7 +123,12 @@ pub(super) async fn page(Path(review): Path<String>, mut reading: Reading) -> Re
     let opened = reviews::open(&mut reading.act, id(&review)?).await?;
     let gathered = gather(&mut reading.act, &opened).await?;
     let cost_warnings = programme::beside::cost_warnings(&mut reading.act, &opened).await?;
-    let page = OverviewPage { cost_warnings, ..show(&reading.act, reading.chrome, &opened, gathered.as_ref()) };
+    let facts = reviews::facts_wait(&mut reading.act, opened.review.id).await?;
+    let page = OverviewPage {
+        cost_warnings,
+        facts_wait: facts.is_some(),
+        ..show(&reading.act, reading.chrome, &opened, gathered.as_ref())
+    };
     reading.act.commit().await?;
     Ok(Page::new(page))
 }
@@ -175,6 +182,7 @@ fn show(act: &Act, chrome: Chrome, opened: &Opened, gathered: Option<&Gathered>)
         reviewer_hours: review.reviewer_hours,
         team_hours: review.team_hours,
         cost_warnings: Vec::new(),
+        facts_wait: false,
     }
 }
 

@@ -146,6 +146,9 @@ on_both_engines! {
         assert!(graded.text(".govuk-error-summary").contains("is the word of a grade"), "{}", graded.text("main"));
         let all = cases(&app, review).await;
         read(&app, review, all[0].0, "rv-cap").await;
+        let before = lead.get(&page).await;
+        assert!(before.text("main").contains("1 case is still to be read to the end"), "it is said beforehand");
+        assert!(!before.body.contains("Put them up to be checked"), "and there is nothing to press");
         let early = lead.post(&page, &[("facts", "3 cases were read.")]).await;
         let says = early.text(".govuk-error-summary");
         assert!(says.contains("1 case is still to be read to the end"), "the days are not spent on nothing: {says}");
@@ -154,6 +157,9 @@ on_both_engines! {
         let facts = manager.get(&page).await;
         assert!(facts.text("main").contains("3 cases were read.") && facts.text("main").contains("30 November 2026"));
         assert!(manager.get("/").await.text("main").contains("Check the facts of your team"));
+        let overview = manager.get(&format!("/reviews/{review}")).await;
+        assert!(overview.body.contains(&page) && overview.text("main").contains("Check the facts of your team"));
+        assert!(!app.as_person("ld-01").get(&format!("/reviews/{review}")).await.body.contains(&page));
         assert_eq!(manager.post(&format!("{page}/answer"), &[("seen", "1"), ("answer", "Two posts were empty.")]).await.status, StatusCode::SEE_OTHER);
         assert_eq!(app.as_person("hoa").get(&page).await.status, StatusCode::NOT_FOUND);
 
@@ -254,9 +260,8 @@ on_both_engines! {
         let draft = reviews::fact_check(&mut act(&app, "qal").await, review).await.expect("a draft").draft;
         assert!(!draft.contains("quillwort"), "{draft}");
         for line in [
-            "Direct observation: 1 piece of evidence, dated 10 November 2026.",
-            "Financial information: 1 piece of evidence, dated 10 November 2026.",
-            "Service records: in.",
+            "Started: Financial information, Interview with the person, Direct observation.",
+            "In: Service records.",
         ] {
             assert!(draft.contains(line), "{line}: {draft}");
         }

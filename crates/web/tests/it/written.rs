@@ -224,3 +224,110 @@ on_both_engines! {
         assert_eq!(next.text(".govuk-notification-banner__heading"), "Counted. The form is ready for the next one.");
     }
 }
+
+/// Numbers that follow from a seed.
+fn chance(state: &mut u64, below: u64) -> u64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 33) % below
+}
+
+/// How many gave each answer to the questions that are answered by choosing, by what is asked.
+type Given = std::collections::BTreeMap<String, Vec<(String, u64)>>;
+
+/// So many answer at random, most of them much alike, as people do.
+async fn at_random(app: &TestApp, codes: &[String], set: &practice::surveys::QuestionSet, state: &mut u64) -> Given {
+    let mut given = Given::new();
+    for code in codes {
+        let mut answers = Answers::new();
+        for question in &set.questions {
+            let practice::surveys::QuestionKind::Choice { options, dont_know, .. } = &question.kind else { continue };
+            let all =
+                options.iter().map(String::as_str).chain(dont_know.then_some("I am not sure")).chain(["Left out"]);
+            let all: Vec<&str> = all.collect();
+            let place = (chance(state, 3) * chance(state, all.len() as u64) / 2) as usize;
+            let lines = given
+                .entry(question.wording.clone())
+                .or_insert_with(|| all.iter().map(|answer| ((*answer).to_owned(), 0)).collect());
+            lines[place].1 += 1;
+            match all[place] {
+                "Left out" => {}
+                "I am not sure" => {
+                    answers.insert(question.id.clone(), practice::surveys::NOT_SURE.to_owned());
+                }
+                _ => {
+                    answers.insert(question.id.clone(), place.to_string());
+                }
+            }
+        }
+        surveys::answer(app.programme(), code, &set.id, &answers).await.expect("answered");
+    }
+    given
+}
+
+/// T20 through the pages: whoever reads the survey, the standards and the report, and knows the rule by which counts are
+/// hidden, works out none of them.
+#[tokio::test]
+async fn t20_no_page_gives_a_hidden_count_of_a_survey_away() {
+    let (mut state, mut tables, mut hidden_counts) = (20, 0, 0);
+    for many in [7, 12, 26, 41] {
+        let app = TestApp::embedded().await;
+        for source in ["E2", "E3"] {
+            let (review, survey, codes) = asked(&app, source, 60).await;
+            let opened = surveys::open_survey(&mut act(&app, "qal").await, review, survey).await.expect("opened");
+            let set = opened.sets.into_iter().find(|set| !set.easy_read).expect("a set");
+            let given = at_random(&app, &codes[..many], &set, &mut state).await;
+            close(&app, review, survey).await;
+            let reader = app.as_person("rv-saf");
+            let page = reader.get(&format!("/reviews/{review}/surveys/{survey}")).await.html();
+            let text = |found: scraper::ElementRef<'_>| {
+                found.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+            };
+            let mut elsewhere = notes(&app, review).await.join("\n");
+            for address in ["report", "facts", "coverage", &format!("sources/{source}")] {
+                elsewhere += &app.as_person("qal").get(&format!("/reviews/{review}/{address}")).await.text("main");
+            }
+            for figure in page.select(&css(".app-said")) {
+                let wording = figure.select(&css("figcaption")).next().map(text).expect("what is asked");
+                let Some(counts) = given.get(&wording) else { continue };
+                let lines: Vec<String> = figure.select(&css(".app-said__counts li")).map(text).collect();
+                let count_of = |answer: &str| {
+                    let line = lines.iter().find_map(|line| line.strip_prefix(&format!("{answer}: ")));
+                    match line {
+                        Some("hidden") => None,
+                        Some(share) => {
+                            let before = share.split(" of ").next().expect("a count");
+                            before.rsplit(' ').next().and_then(|count| count.parse::<u64>().ok())
+                        }
+                        None => Some(0),
+                    }
+                };
+                if lines.is_empty() {
+                    continue;
+                }
+                let table: Vec<u64> = counts.iter().map(|(_, count)| *count).collect();
+                let hidden: Vec<bool> = counts.iter().map(|(answer, _)| count_of(answer).is_none()).collect();
+                let quoted = format!("“{wording}”");
+                let told: Vec<&str> =
+                    elsewhere.split(quoted.as_str()).skip(1).map(|rest| rest.lines().next().unwrap_or("")).collect();
+                for ((answer, count), hidden) in counts.iter().zip(&hidden) {
+                    assert!(*hidden || count_of(answer) == Some(*count), "{wording} {answer}: {lines:?}");
+                    assert!(*hidden || *count == 0 || *count >= 5, "{wording} {answer}: {lines:?}");
+                    let tells = |line: &&str| {
+                        line.split("answered in all").next().unwrap_or("").contains(&format!("“{answer}”: "))
+                    };
+                    assert!(!hidden || !told.iter().any(tells), "{answer} is told elsewhere: {told:?}");
+                }
+                let published = statistics::disclosure::Published { rows: true, cols: false };
+                let found = if hidden.iter().all(|hidden| *hidden) {
+                    statistics::disclosure::audit(&[table.clone()], &[hidden.clone()], published)
+                } else {
+                    statistics::disclosure::audit_known(&[table.clone()], &[hidden.clone()], 5, published)
+                };
+                assert!(found.iter().all(|cell| !cell.is_disclosed()), "{wording}: {table:?} {lines:?}");
+                tables += 1;
+                hidden_counts += hidden.iter().filter(|hidden| **hidden).count();
+            }
+        }
+    }
+    assert!(tables >= 40 && hidden_counts >= 40, "{tables} tables with {hidden_counts} hidden counts were looked at");
+}
