@@ -17,7 +17,7 @@ use crate::forms::Errors;
 use crate::problem::Result;
 use crate::reply::{Page, SeeOther};
 use crate::request::{Fields, Reading, Writing, id};
-use crate::reviews::{ReviewHead, afresh};
+use crate::reviews::{ReviewHead, afresh, capitalised};
 
 /// How long a whole bar is.
 const WHOLE: i64 = 1_000;
@@ -103,7 +103,7 @@ fn line(line: &MinutesLine, may_take_out: bool, review: &str) -> Line {
         format!("{} to {}", days::long(line.from_day), days::long(line.to_day))
     };
     Line {
-        work: line.work.clone(),
+        work: capitalised(&line.work),
         when,
         reviewers: figures(line.reviewer_minutes),
         team: figures(line.team_minutes),

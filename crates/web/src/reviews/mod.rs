@@ -91,7 +91,7 @@ fn counted(n: usize, what: &str) -> String {
 }
 
 /// The first letter a capital, as a line of its own begins.
-fn capitalised(text: &str) -> String {
+pub(crate) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

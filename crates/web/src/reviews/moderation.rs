@@ -53,7 +53,10 @@ struct Line {
     seen: i64,
     name: String,
     readers: Vec<Choice>,
-    differences: Vec<Difference>,
+    to_talk: Vec<Difference>,
+    talked: Vec<Difference>,
+    /// "5 differences, talked through".
+    talked_words: String,
     /// Where what they came to is sent; empty for whoever may not.
     talk: String,
 }
@@ -162,6 +165,8 @@ impl Line {
         let readers: Vec<Choice> =
             could.map(|person| Choice::new(person.id.to_string(), &person.name, &chosen)).collect();
         let to_ask = done.is_none() || line.is_to_be_extended() && !readers.is_empty();
+        let (to_talk, talked): (Vec<_>, Vec<_>) =
+            differences(found, line, typed).into_iter().partition(|found| found.settled.is_empty());
         Self {
             reference: case.reference.clone(),
             first: case.reviewer.clone().unwrap_or_else(|| "Nobody yet".to_owned()),
@@ -176,7 +181,12 @@ impl Line {
             seen: line.second.as_ref().map_or(0, |second| second.version),
             readers: std::iter::once(Choice::nothing("Choose a reader")).chain(readers).collect(),
             name,
-            differences: differences(found, line, typed),
+            talked_words: match talked.len() {
+                1 => format!("1 difference in case {}, talked through", case.reference),
+                some => format!("{some} differences in case {}, talked through", case.reference),
+            },
+            to_talk,
+            talked,
             talk: if line.may_talk { format!("{here}/talk") } else { String::new() },
         }
     }

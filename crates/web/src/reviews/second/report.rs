@@ -221,8 +221,8 @@ fn sure(report: &Report) -> Vec<String> {
     let opened = &report.opened;
     let mut said = vec![
         format!("{} read to the end.", counted(report.cases, case_word(opened))),
-        "What was found in them was seen, and can be relied on. Of the rest of the team’s work it tells as much as the \
-         range beside each figure says, and no more."
+        "What was found in them was seen. For the rest of the team’s work it is a guide: the range beside each figure \
+         says how far off the truth may lie."
             .to_owned(),
     ];
     if report.exempt > 0 {
