@@ -581,7 +581,7 @@ async function reportTells(head, review) {
   head.complaints.length = 0;
   assert.equal((await head.goto(`${review}/report`)).status(), 200, 'it is there once it is presented');
   const sure = head.locator('section', { has: head.locator('#sure') });
-  assert.match(await sure.textContent(), /Readers agreed so far: .*\d/, 'how far readers agreed');
+  assert.match(await sure.textContent(), /Readers agreed: .*\d/, 'how far readers agreed');
   assert.match(await sure.textContent(), /The team checked the facts from/);
   const critical = head.locator('section', { has: head.locator('#critical') });
   const stands = await critical.locator('.app-under').allTextContents();

@@ -100,7 +100,7 @@ async fn draft(act: &mut Act, opened: &Opened) -> Result<String> {
         // What a person wrote of a source may hold what somebody told them; what the programme counts does not.
         match row.detail.trim().trim_end_matches('.') {
             counted if !row.by_hand && !counted.is_empty() => lines.push(format!("{}: {counted}.", source.short)),
-            _ => by_hand.entry(row.state.words()).or_default().push(&source.short),
+            _ => by_hand.entry(came(row.state)).or_default().push(&source.short),
         }
     }
     lines.extend(by_hand.into_iter().map(|(state, sources)| format!("{state}: {}.", sources.join(", "))));
@@ -110,6 +110,17 @@ async fn draft(act: &mut Act, opened: &Opened) -> Result<String> {
     // A line that reads as a grade is left out: what it tells is in the report.
     lines.retain(|line| grade_in(opened, line).is_none());
     Ok(lines.join("\n"))
+}
+
+/// What came of a source, as a manager reads it.
+fn came(state: SourceState) -> &'static str {
+    match state {
+        SourceState::Planned => "Still to come",
+        SourceState::InProgress => "Begun",
+        SourceState::Collected => "Gathered",
+        SourceState::Weak => "Gathered, though little came",
+        SourceState::NotAvailable => "Tried, and nothing came",
+    }
 }
 
 /// "8 cases were read from 19 October 2026 to 6 November 2026, one for each worker who was not exempt."

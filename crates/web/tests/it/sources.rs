@@ -260,8 +260,8 @@ on_both_engines! {
         let draft = reviews::fact_check(&mut act(&app, "qal").await, review).await.expect("a draft").draft;
         assert!(!draft.contains("quillwort"), "{draft}");
         for line in [
-            "Started: Financial information, Interview with the person, Direct observation.",
-            "In: Service records.",
+            "Begun: Financial information, Interview with the person, Direct observation.",
+            "Gathered: Service records.",
         ] {
             assert!(draft.contains(line), "{line}: {draft}");
         }

@@ -319,9 +319,18 @@ async fn t20_no_page_gives_a_hidden_count_of_a_survey_away() {
                 }
                 let published = statistics::disclosure::Published { rows: true, cols: false };
                 let found = if hidden.iter().all(|hidden| *hidden) {
-                    statistics::disclosure::audit(&[table.clone()], &[hidden.clone()], published)
+                    statistics::disclosure::audit(
+                        std::slice::from_ref(&table),
+                        std::slice::from_ref(&hidden),
+                        published,
+                    )
                 } else {
-                    statistics::disclosure::audit_known(&[table.clone()], &[hidden.clone()], 5, published)
+                    statistics::disclosure::audit_known(
+                        std::slice::from_ref(&table),
+                        std::slice::from_ref(&hidden),
+                        5,
+                        published,
+                    )
                 };
                 assert!(found.iter().all(|cell| !cell.is_disclosed()), "{wording}: {table:?} {lines:?}");
                 tables += 1;
