@@ -77,6 +77,8 @@ pub enum Happened {
     EvidenceAdded,
     /// An interview was written down.
     InterviewSaved,
+    /// Opened an interview again that was done, and took out what was said as evidence.
+    InterviewReopened,
     /// The state of a source was recorded.
     SourceRecorded,
     /// The evidence of a standard was read.
@@ -240,6 +242,7 @@ const ALL: &[(Happened, &str, &str)] = {
         (FeedbackSeen, "feedback-seen", "Read feedback on a case"),
         (EvidenceAdded, "evidence-added", "Added evidence"),
         (InterviewSaved, "interview-saved", "Wrote down an interview"),
+        (InterviewReopened, "interview-reopened", "Opened an interview again"),
         (SourceRecorded, "source-recorded", "Recorded a source"),
         (EvidenceSeen, "evidence-seen", "Read evidence"),
         (RecordsLoaded, "records-loaded", "Loaded finance or service records"),

@@ -31,6 +31,8 @@ pub struct OpenedCase {
     pub next: Option<SampledCaseId>,
     /// What each standard comes to in this case, as far as it is marked.
     pub verdicts: Vec<(String, Verdict)>,
+    /// What its worker answered: the standard, blank for the case as a whole, and the words.
+    pub answers: Vec<(String, String)>,
     /// Whether the person may write in it.
     pub may_write: bool,
     /// Whether a danger that was called waits for this person's answer as second reader.
@@ -78,8 +80,10 @@ pub async fn open_case(act: &mut Act, review: ReviewId, id: SampledCaseId) -> Re
     let may_write = reviews_it && second.is_none();
     let waits = reviews_it && waits_for_second_reader(&opened, &case);
     let may_answer = waits && is_second_reader(act, &opened, &case).await?;
+    let replies = reviews::replies(&mut act.tx, review).await?.into_iter();
+    let answers = replies.filter(|r| r.sampled_case_id.0 == Some(id)).map(|r| (r.standard, r.words)).collect();
     act.journal(Happened::CaseReviewSeen, Some(review), Some(case.worker_id.uuid()), case.reference.clone()).await?;
-    Ok(OpenedCase { place: (place, all.len()), next, verdicts, may_write, may_answer, opened, case })
+    Ok(OpenedCase { place: (place, all.len()), next, verdicts, answers, may_write, may_answer, opened, case })
 }
 
 /// Saves what was written so far. Nothing is checked but that the words exist: a draft is never refused.

@@ -1,16 +1,16 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use practice::access::Action;
 use practice::frameworks::Voice;
-use practice::ids::{ReviewId, SampledCaseId};
+use practice::ids::{EvidenceId, ReviewId, SampledCaseId};
 use practice::journal::Happened;
 use practice::reviews::{Guide, InterviewCounts, InterviewState, SourceState, consents, guides, is_expected};
 use store::Js;
 use store::reviews::{self, Interview, SampledCase};
 
 use super::cases::find;
-use super::evidence::{NewItem, add_evidence, keep_source, open_to_writing};
+use super::evidence::{NewItem, add_evidence, keep_source, open_to_writing, place};
 use super::opening::{Opened, load};
 use crate::{Act, Error, Field, Result};
 
@@ -161,8 +161,7 @@ pub async fn save_interview(
     act.require(Action::RecordEvidence, &page.opened.object())?;
     open_to_writing(&page.opened)?;
     if page.interview.state == InterviewState::Done && page.interview.version > 0 {
-        let says =
-            "This interview is done, and what was said is evidence. Add what is missing on the page of evidence.";
+        let says = "This interview is done, and what was said is evidence. Open it again to change it.";
         return Err(Error::Refused(says.into()));
     }
     let row = checked(act, &page, form)?;
@@ -174,6 +173,65 @@ pub async fn save_interview(
     act.journal(Happened::InterviewSaved, Some(id), Some(page.case.worker_id.uuid()), source).await?;
     let all = gathered(act, page.opened).await?;
     say_how_far(act, &all, source).await
+}
+
+/// Opens an interview again that was done: to put it right, or because the person changed their mind. What was said is no
+/// evidence until it is done again; the notes stay to be put right, and go when it is called declined.
+///
+/// # Errors
+/// `NotFound` for somebody who does not review; `Refused` where it is not done, where a settled judgement bears on it
+/// and where a proposal to judge differently rests on it; `Stale` where somebody has saved since `seen`.
+pub async fn reopen_interview(act: &mut Act, id: ReviewId, case: SampledCaseId, source: &str, seen: i64) -> Result<()> {
+    let page = open_interview(act, id, case, source).await?;
+    act.require(Action::RecordEvidence, &page.opened.object())?;
+    open_to_writing(&page.opened)?;
+    if page.interview.version != seen {
+        return Err(Error::Stale);
+    }
+    if page.interview.state != InterviewState::Done {
+        return Err(Error::Refused("This interview is open.".into()));
+    }
+    let said: BTreeSet<&String> = page.interview.notes.values().collect();
+    let items: Vec<EvidenceId> = reviews::evidence(&mut act.tx, id)
+        .await?
+        .into_iter()
+        .filter(|item| item.source == source && item.sampled_case_id.0 == Some(case) && said.contains(&item.note))
+        .map(|item| item.id)
+        .collect();
+    nothing_rests_on(act, &page, &items).await?;
+    for item in items {
+        reviews::remove_evidence(&mut act.tx, id, item).await?;
+    }
+    let by = act.me();
+    let row = Interview { state: InterviewState::Booked, ..page.interview.clone() };
+    reviews::put_interview(&mut act.tx, id, &row, by).await?;
+    act.journal(Happened::InterviewReopened, Some(id), Some(page.case.worker_id.uuid()), source).await?;
+    let all = gathered(act, page.opened).await?;
+    say_how_far(act, &all, source).await
+}
+
+/// Refuses where what was said in an interview is what a settled judgement or a proposal stands on.
+async fn nothing_rests_on(act: &mut Act, page: &OpenedInterview, items: &[EvidenceId]) -> Result<()> {
+    let id = page.opened.review.id;
+    let proposals = reviews::overrides(&mut act.tx, id).await?;
+    if proposals.iter().any(|proposal| proposal.evidence.iter().any(|item| items.contains(item))) {
+        let says = "A proposal to judge differently rests on what was said here, so it stays.";
+        return Err(Error::Refused(says.into()));
+    }
+    let answered = page.guide.questions.iter().filter(|question| page.interview.notes.contains_key(&question.id));
+    let bears_on: BTreeSet<String> =
+        answered.flat_map(|q| &q.elements).filter_map(|part| place(&page.opened, part)).map(|(s, _)| s).collect();
+    let judgements = reviews::judgements(&mut act.tx, id).await?.into_iter();
+    let settled: Vec<String> = judgements
+        .filter(|judgement| judgement.settled.0.is_some() && bears_on.contains(&judgement.standard))
+        .map(|judgement| judgement.standard)
+        .collect();
+    if settled.is_empty() {
+        return Ok(());
+    }
+    let says =
+        format!("What was said here bears on settled judgements ({}). Open these again first.", settled.join(", "));
+    Err(Error::Refused(says))
 }
 
 fn checked(act: &Act, page: &OpenedInterview, form: &InterviewForm) -> Result<Interview> {

@@ -37,7 +37,9 @@ pub use evidence::{
 };
 pub(crate) use evidence::{keep_evidence, keep_source, place};
 pub use feedback::{Feedback, my_feedback};
-pub use interviewing::{InterviewForm, InterviewsPage, OpenedInterview, interviews, open_interview, save_interview};
+pub use interviewing::{
+    InterviewForm, InterviewsPage, OpenedInterview, interviews, open_interview, reopen_interview, save_interview,
+};
 pub use judging::{
     JudgeForm, OpenedStandard, SavedJudgement, begin_judging, judge_standard, open_standard, reopen_judgement,
 };

@@ -58,6 +58,8 @@ pub(super) struct CasePage {
     read_on: String,
     may_reopen: bool,
     seen: i64,
+    /// What its worker answered: to what, and the words.
+    worker_answers: Vec<(String, String)>,
     /// The names of all parts, so that a save by itself can tell what is left.
     parts: String,
     /// The next case of the same reader; empty where there is none.
@@ -149,6 +151,7 @@ fn show(chrome: Chrome, at: At, case: &OpenedCase, errors: Errors) -> CasePage {
         read_on: row.read_on.map_or_else(String::new, days::long),
         may_reopen: case.may_write && row.read_on.is_some(),
         seen: row.version,
+        worker_answers: worker_answers(case),
         parts: all.join(" "),
         next_case: case.next.map_or_else(String::new, |next| next.to_string()),
         saved_words: row
@@ -166,6 +169,15 @@ fn danger_answered(row: &SampledCase) -> String {
     let note = row.danger_note.as_deref().filter(|note| !note.is_empty());
     let did = if agreed { "agreed as second reader." } else { "did not agree as second reader, so the marks decide." };
     format!("{by} {did}{}", note.map_or_else(String::new, |note| format!(" {note}")))
+}
+
+/// What the worker answered, by the name of the standard it answers to.
+fn worker_answers(case: &OpenedCase) -> Vec<(String, String)> {
+    let about = |standard: &str| {
+        let known = case.opened.framework.standard(standard);
+        known.map_or_else(|| "The case as a whole".to_owned(), |standard| standard.name.clone())
+    };
+    case.answers.iter().map(|(standard, words)| (about(standard), words.clone())).collect()
 }
 
 /// Several reviews can hold the same case, and a sample the same case for two signs: the title tells them apart.

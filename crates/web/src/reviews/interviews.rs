@@ -136,6 +136,9 @@ pub(super) struct InterviewPage {
     reason: String,
     seen: i64,
     /// It is done, or may not be written: what was said is shown and not a form.
+    /// When it was held, for how long, and whether it agrees; empty where it was not held.
+    was: String,
+    may_reopen: bool,
     may_write: bool,
     state: &'static str,
     conflict: bool,
@@ -195,12 +198,22 @@ impl InterviewPage {
             minutes: given("minutes", if row.minutes > 0 { row.minutes.to_string() } else { String::new() }),
             reason: given("reason", row.reason.clone()),
             seen: row.version,
+            may_reopen: found.may_write && row.state == InterviewState::Done && row.version > 0,
+            was: was(row),
             may_write: found.may_write && !(row.state == InterviewState::Done && row.version > 0),
             state: row.state.words(),
             conflict: false,
             review,
         }
     }
+}
+
+/// "Held on 2 November 2026, 40 minutes. It agrees with what else is known."; empty where it was not held.
+fn was(row: &store::reviews::Interview) -> String {
+    let Some(day) = row.held_on.filter(|_| row.state == InterviewState::Done) else { return String::new() };
+    let minutes = if row.minutes > 0 { format!(", {} minutes", row.minutes) } else { String::new() };
+    let agrees = if row.agrees { "It agrees with" } else { "It tells of something different from" };
+    format!("Held on {}{minutes}. {agrees} what else is known.", practice::days::long(day))
 }
 
 fn yes_no(yes: bool) -> String {
@@ -266,6 +279,19 @@ fn form_of(fields: &Fields) -> std::result::Result<InterviewForm, Vec<programme:
             _ => None,
         },
     })
+}
+
+/// Opens an interview again that was done.
+pub(super) async fn reopen(
+    Path((review, case, source)): Path<(String, String, String)>,
+    mut form: Writing,
+) -> Result<SeeOther> {
+    let at: (ReviewId, SampledCaseId) = (id(&review)?, id(&case)?);
+    let seen = form.fields.number("seen").ok().flatten().unwrap_or(0);
+    reviews::reopen_interview(&mut form.act, at.0, at.1, &source, seen).await?;
+    form.act.commit().await?;
+    let to = SeeOther::to(format!("/reviews/{review}/cases/{case}/interviews/{source}"));
+    Ok(to.saying("It is open again, and what was said is no evidence until it is done again."))
 }
 
 /// Writes an interview down.

@@ -66,6 +66,7 @@ pub(crate) fn routes() -> Routes {
         .get("/reviews/{review}/guides/{source}", interviews::guide, "SeeEvidence")
         .get("/reviews/{review}/cases/{case}/interviews/{source}", interviews::one, "SeeEvidence")
         .post("/reviews/{review}/cases/{case}/interviews/{source}", interviews::save, "RecordEvidence")
+        .post("/reviews/{review}/cases/{case}/interviews/{source}/reopen", interviews::reopen, "RecordEvidence")
         .post("/reviews/{review}/readers", sample::give, "PlanReview")
         .post("/reviews/{review}/cases/{case}/replace", sample::replace, "PlanReview")
         .post("/reviews/{review}/cases/{case}/danger", case::answer_danger, "AgreeOverride")

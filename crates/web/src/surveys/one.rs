@@ -120,6 +120,7 @@ impl OnePage {
             unused: found.unused.to_string(),
             made: found.made,
             still_out: match found.unused {
+                0 if found.made == 0 => "No code is printed yet: nobody could answer.".to_owned(),
                 0 => "Every code that was printed is used.".to_owned(),
                 1 => "1 code is not used yet: somebody may still answer.".to_owned(),
                 some => format!("{some} codes are not used yet: people may still answer."),

@@ -69,6 +69,44 @@ async fn add(app: &TestApp, review: ReviewId, source: &str, part: &str, agrees: 
 }
 
 on_both_engines! {
+    async fn whoever_changes_their_mind_is_taken_out_and_an_interview_is_put_right(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let case = cases(&app, review).await[0].id;
+        let here = format!("/reviews/{review}/cases/{case}/interviews/E8");
+        let mut reader = act(&app, "rv-saf").await;
+        reviews::save_interview(&mut reader, review, case, "E8", &held(0)).await.expect("saved");
+        let beside = NewItem {
+            source: "E8".into(),
+            dated: "2026-11-10".parse().expect("a day"),
+            direct: true,
+            agrees: true,
+            note: "Her sister said the same.".into(),
+            parts: vec!["S01".into()],
+            case: Some(case),
+        };
+        reviews::add_evidence(&mut reader, review, &beside).await.expect("evidence");
+        reader.commit().await.expect("committed");
+        let notes = || async {
+            let found = reviews::evidence_page(&mut act(&app, "qal").await, review).await.expect("evidence");
+            found.items.into_iter().map(|item| item.note).collect::<Vec<_>>()
+        };
+        assert_eq!(notes().await.len(), 2);
+        let person = app.as_person("rv-saf");
+        let done = person.get(&here).await.text("main");
+        assert!(done.contains("Held on 10 November 2026") && done.contains("did they change their mind?"), "{done}");
+        let reopen = format!("{here}/reopen");
+        assert_eq!(app.as_person("tm-ld").post(&reopen, &[("seen", "1")]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(person.post(&reopen, &[("seen", "0")]).await.status, StatusCode::CONFLICT);
+        assert_eq!(person.post(&reopen, &[("seen", "1")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(notes().await, ["Her sister said the same."], "what was not said in it stays");
+        let open = person.get(&here).await;
+        assert!(open.body.contains("She comes when she says.</textarea>"), "the notes are there to be put right");
+        let no = person.post(&here, &[("seen", "2"), ("state", "declined")]).await;
+        assert_eq!(no.status, StatusCode::SEE_OTHER, "{}", no.text("main"));
+        assert!(!person.get(&here).await.body.contains("She comes when she says."), "and go where they say no");
+        assert_eq!(person.post(&reopen, &[("seen", "3")]).await.status, StatusCode::CONFLICT, "it is open");
+    }
+
     async fn a_name_that_is_typed_into_a_note_is_warned_of_and_kept(app: TestApp) {
         let review = drawn(&app, TWO_CASES).await;
         let case = cases(&app, review).await[0].id;

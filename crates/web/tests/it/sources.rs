@@ -192,6 +192,20 @@ on_both_engines! {
         assert!(late.text("main").contains("This is late: you could answer until 30 November 2026."), "{}", late.text("main"));
     }
 
+    async fn what_a_worker_answers_stands_on_the_page_of_their_case(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let (case, worker) = cases(&app, review).await[0].clone();
+        read(&app, review, case, "rv-cap").await;
+        let mut tx = app.programme().db().begin(Mode::Read).await.expect("a transaction");
+        let theirs = store::reviews::case(&mut tx, case).await.expect("read").expect("the case").worker_id;
+        drop(tx);
+        let mut answering = app.programme().act(theirs, Mode::Write).await.expect("an act");
+        reviews::reply_to_feedback(&mut answering, review, case, "", "The visit of May is in another file.").await.expect("kept");
+        answering.commit().await.expect("committed");
+        let page = app.as_person("rv-cap").get(&format!("/reviews/{review}/cases/{case}")).await.text("main");
+        assert!(page.contains(&format!("What {worker} answered")) && page.contains("in another file"), "{page}");
+    }
+
     async fn a_review_is_not_completed_while_the_facts_wait_or_a_survey_is_open(app: TestApp) {
         let review = drawn(&app, TWO_CASES).await;
         let (lead, manager) = (app.as_person("qal"), app.as_person("tm-ld"));
