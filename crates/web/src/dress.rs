@@ -147,7 +147,9 @@ fn keeping_what_it_allows(before: &Response, mut page: Response) -> Response {
 fn warn_of_names(typed: &Typed, response: &mut Response) {
     let Some(flash) = response.extensions_mut().get_mut::<Flash>() else { return };
     if let Some(found) = typed.personal() {
-        let more = format!(" “{found}” looks like a name or a number. It is kept: if it is one, write it without.");
+        let more = format!(
+            " “{found}” looks like a name or a number. It is kept as you wrote it: if it is one, take it out where you can still change it."
+        );
         flash.words.push_str(&more);
     }
 }

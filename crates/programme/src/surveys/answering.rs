@@ -100,7 +100,10 @@ pub async fn call_for_help(programme: &Programme, code: &str, says: &str) -> Res
     let mut tx = programme.db.begin(Mode::Write).await?;
     let Some((_, survey)) = by_code(programme, &mut tx, code).await? else { return Ok(Came::NoSuchCode) };
     if !says.is_empty() {
-        let what = format!("Somebody who is answering “{}” asks to be rung today: “{says}”", survey.title);
+        let what = format!(
+            "Somebody who is answering “{}” may be in danger, and asks to be rung today: “{says}”",
+            survey.title
+        );
         alert(programme, &mut tx, &survey, &what).await?;
     }
     tx.commit().await?;
@@ -201,7 +204,7 @@ async fn keep(
 async fn alert(programme: &Programme, tx: &mut Tx, survey: &Survey, what: &str) -> Result<()> {
     let hour = programme.now().duration_trunc(TimeDelta::hours(1));
     let at = hour.map_err(|error| Error::Broken(format!("no full hour: {error}")))?;
-    let told = "It came in by itself: nobody has been rung yet.";
+    let told = "It came in by itself. Nobody had been rung by then.";
     reviews::add_alert(tx, chance::unordered()?, survey.review_id, FROM_SURVEY, what, told, survey.opened_by, at)
         .await?;
     Ok(())

@@ -51,6 +51,8 @@ pub(super) struct OnePage {
     results: Vec<Results>,
     /// How many wrote something, and what of it is shown to whom.
     wrote: String,
+    /// Whether the one who looks says what may be quoted: where ten or more wrote something.
+    may_quote: bool,
     texts: Vec<Text>,
     themes: Vec<ThemeLine>,
     /// Whether a new theme fits with good practice: nobody has said so yet.
@@ -139,6 +141,7 @@ impl OnePage {
                 })
                 .collect(),
             results: found.results.iter().map(results).collect(),
+            may_quote: found.may_run && found.wrote >= QUOTED_FROM,
             wrote: wrote(found.wrote, found.may_run),
             texts: found
                 .texts
@@ -262,7 +265,7 @@ pub(super) async fn close(
         "yes" => surveys::close_survey(&mut form.act, at.0, at.1).await,
         _ => Err(Error::field("sure", "Tick this if you want to close the survey. It cannot be opened again.")),
     };
-    let says = "The survey is closed. What was said stands as evidence for each standard it bears on.";
+    let says = "The survey is closed. What five or more said stands as evidence for the standards it bears on.";
     after(&site, form, at, saved, says).await
 }
 

@@ -160,7 +160,8 @@ function watchForNames(box) {
     warning.hidden = found === null;
     warning.textContent = found === null ? '' : `“${found}” looks like a name or a number. Please write it without, if it is.`;
   };
-  box.addEventListener('change', look);
+  // While it is typed, not when the box is left: a warning that comes then would move the button away from the click.
+  box.addEventListener('input', look);
   look();
 }
 
