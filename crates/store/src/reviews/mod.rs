@@ -1,6 +1,7 @@
 //! Reviews and everything gathered in them.
 
 mod alerts;
+mod calibrations;
 mod cases;
 mod evidence;
 mod interviews;
@@ -11,6 +12,9 @@ mod reopenings;
 mod replies;
 
 pub use alerts::{Alert, AlertNote, add_alert, add_alert_note, alert, alert_notes, alerts, close_alert};
+pub use calibrations::{
+    Calibration, add_calibration, calibration_readings, calibrations, close_calibration, put_calibration_reading,
+};
 pub use cases::{
     CasePlace, DrawLine, Exempt, NewCase, SampledCase, add_case, add_draw, answer_danger, assign, case, cases,
     cases_of_worker, draws, exempt, exemptions, finish_case, has_written, replace_case, save_case,
@@ -25,8 +29,7 @@ pub use judgements::{
     judgements, overrides, put_judgement, settle_judgement, unsettle_judgement,
 };
 pub use moderation::{
-    Calibration, SecondReading, Talk, TwoMarks, add_calibration, ask_second, calibration_readings, calibrations,
-    close_calibration, extend_second, keep_two_marks, narrow_second, put_calibration_reading, put_talk, reading_blind,
+    SecondReading, Talk, TwoMarks, ask_second, extend_second, keep_two_marks, narrow_second, put_talk, reading_blind,
     save_second, second_reading, second_readings, talks, two_marks, withdraw_second, writers,
 };
 pub use plan::{dates_by_rule, hold, move_stage, reviewers_of, set_reviewers, set_words};
