@@ -144,13 +144,15 @@ pub async fn add_codes(tx: &mut Tx, survey: SurveyId, hashes: &[String]) -> Resu
     Ok(())
 }
 
-/// Writes down how many people are asked.
+/// Writes down how many people an open survey asks, and holds it: nobody else prints for it or closes it until this
+/// transaction ends. `false` where it is closed.
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub async fn set_asked(tx: &mut Tx, survey: SurveyId, asked: i64) -> Result<()> {
-    sql!(tx, execute, "UPDATE surveys SET asked = $2 WHERE id = $1", survey.uuid(), asked)?;
-    Ok(())
+pub async fn set_asked(tx: &mut Tx, survey: SurveyId, asked: i64) -> Result<bool> {
+    let rows =
+        sql!(tx, execute, "UPDATE surveys SET asked = $2 WHERE id = $1 AND closed_on IS NULL", survey.uuid(), asked)?;
+    Ok(rows == 1)
 }
 
 /// The survey that a code opens.

@@ -103,9 +103,10 @@ fn at_once(server: &Server, code: &str) -> Result<(), Trouble> {
             .collect()
     });
     let both = both.into_iter().collect::<Result<Vec<_>, _>>()?;
-    match both.iter().filter(|(status, _)| *status == 303).count() {
-        1 => Ok(()),
-        taken => Err(Trouble::new(format!("{} was sent twice at once and taken {taken} times.", both[0].1))),
+    let with = |wanted: u16| both.iter().filter(|(status, _)| *status == wanted).count();
+    match (with(303), with(404)) {
+        (1, 1) => Ok(()),
+        (taken, _) => Err(Trouble::new(format!("{} was sent twice at once and taken {taken} times.", both[0].1))),
     }
 }
 

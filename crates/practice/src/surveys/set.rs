@@ -293,6 +293,9 @@ impl QuestionFile {
         if fits.is_none() {
             wrong("“fits” names what is not one of its answers.".to_owned());
         }
+        if self.fits.iter().collect::<BTreeSet<_>>().len() < self.fits.len() {
+            wrong("“fits” names an answer twice. Name it once.".to_owned());
+        }
         if !self.fits.is_empty() && (self.ordered || self.helper || self.kind != "choice") {
             wrong("“fits” is for answers without an order: write “ordered = false”.".to_owned());
         }

@@ -139,7 +139,7 @@ pub async fn add_minutes(act: &mut Act, review: ReviewId, new: &NewMinutes) -> R
     act.journal(Happened::MinutesAdded, Some(review), None, "").await
 }
 
-/// Takes out a piece of work that was written down wrongly: the journal keeps what it was.
+/// Takes out a piece of work that was written down wrongly: the journal keeps how many minutes it was.
 ///
 /// # Errors
 /// `NotFound` for somebody who does not review, for a line that is not there, and once the review is completed.
@@ -148,7 +148,9 @@ pub async fn take_out_minutes(act: &mut Act, review: ReviewId, line: MinutesId) 
     act.require(Action::RecordEvidence, &opened.object())?;
     let lines = beside::minutes(&mut act.tx, review).await?;
     let out = lines.into_iter().find(|found| found.id == line).ok_or(Error::NotFound)?;
-    beside::take_out_minutes(&mut act.tx, review, line).await?;
+    if !beside::take_out_minutes(&mut act.tx, review, line).await? {
+        return Err(Error::NotFound);
+    }
     let minutes = format!("{} + {} + {}", out.reviewer_minutes, out.team_minutes, out.people_minutes);
     act.journal(Happened::MinutesTakenOut, Some(review), None, minutes).await
 }

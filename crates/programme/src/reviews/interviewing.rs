@@ -196,6 +196,7 @@ pub async fn reopen_interview(act: &mut Act, id: ReviewId, case: SampledCaseId, 
         .await?
         .into_iter()
         .filter(|item| item.source == source && item.sampled_case_id.0 == Some(case) && said.contains(&item.note))
+        .filter(|item| Some(item.dated) == page.interview.held_on && item.agrees == page.interview.agrees)
         .map(|item| item.id)
         .collect();
     nothing_rests_on(act, &page, &items).await?;

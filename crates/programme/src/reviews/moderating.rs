@@ -73,11 +73,15 @@ impl Moderated {
         self.whole && self.second.as_ref().is_some_and(|second| !second.whole)
     }
 
-    /// Whether its second reader has opened the first reading since, and could not read the rest blind.
+    /// What keeps its second reader from reading more of it, in a sentence; empty for nothing.
     #[must_use]
-    pub fn reader_saw_the_first(&self) -> bool {
-        let reader = self.second.as_ref().map(|second| second.reader_id);
-        self.could_not.iter().any(|(person, _)| Some(*person) == reader)
+    pub fn why_not_the_rest(&self) -> &'static str {
+        let Some(reader) = self.second.as_ref().map(|second| second.reader_id) else { return "" };
+        if self.could.iter().any(|person| person.id == reader) {
+            return "";
+        }
+        let known = self.could_not.iter().find(|(person, _)| *person == reader);
+        known.map_or("This person no longer reviews here.", |(_, why)| *why)
     }
 }
 
@@ -102,6 +106,8 @@ pub async fn moderation(act: &mut Act, id: ReviewId) -> Result<ModerationPage> {
             line.why.clear();
         }
         if is_blind {
+            // Where a part was done before the rest was asked for, it stays away as well until all of it is.
+            (line.differing, line.may_talk) = (None, false);
             line.case.record = store::Js::default();
             line.whole = line.second.as_ref().is_some_and(|second| second.whole);
         }
@@ -109,7 +115,11 @@ pub async fn moderation(act: &mut Act, id: ReviewId) -> Result<ModerationPage> {
     act.journal(Happened::OutcomeSeen, Some(id), None, "moderation").await?;
     for line in page.cases.iter().filter(|line| line.differing.is_some()) {
         let (worker, reference) = (line.case.worker_id.uuid(), line.case.reference.clone());
-        act.journal(Happened::CaseReviewSeen, Some(id), Some(worker), reference).await?;
+        // Whoever read the critical standards sees how both marked these, and nothing of the rest, which they may still
+        // be asked to read blind.
+        let is_part = line.second.as_ref().is_some_and(|second| second.reader_id == me && !second.whole);
+        let seen = if is_part { Happened::SecondReadingSeen } else { Happened::CaseReviewSeen };
+        act.journal(seen, Some(id), Some(worker), reference).await?;
     }
     Ok(page)
 }
@@ -274,8 +284,10 @@ pub async fn ask_second_reader(
         return Err(Error::Stale);
     }
     if let Some(begun) = second.filter(|s| s.reader_id != to && s.record.0 != CaseRecord::default()) {
-        let says =
-            format!("{} has begun to read it. Withdraw their reading first: its marks go with it.", begun.reader);
+        let says = format!(
+            "{} has begun to read it. Withdraw their reading first: what is not finished goes with it.",
+            begun.reader
+        );
         return Err(Error::Refused(says));
     }
     if line.case.read_on.is_none() {
@@ -314,6 +326,10 @@ pub async fn talk_through(
         gathered(act, opened).await?
     };
     let line = page.cases.into_iter().find(|line| line.case.id == case).ok_or(Error::NotFound)?;
+    let me = act.me();
+    if line.second.as_ref().is_some_and(|second| second.reader_id == me && second.locked_at.is_none()) {
+        return Err(Error::NotFound);
+    }
     let known = line.differing.iter().flatten().find(|(found, _)| found.part == part);
     let (_, written) = known.filter(|_| line.may_talk).ok_or(Error::NotFound)?;
     if let Some(talk) = written {

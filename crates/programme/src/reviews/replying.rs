@@ -83,7 +83,7 @@ pub async fn facts_wait(act: &mut Act, id: ReviewId) -> Result<Option<bool>> {
     }
     let Some(check) = reviews::fact_check(&mut act.tx, id).await? else { return Ok(None) };
     let corrected = check.corrected_on.is_some() && check.answered_on.is_none();
-    Ok((corrected || check.may_be_answered(act.today())).then_some(corrected))
+    Ok((corrected || check.waits(act.today())).then_some(corrected))
 }
 
 /// Facts of method that can be checked, without a word of judgement and without a word that anybody said: what was
@@ -139,7 +139,7 @@ async fn cases_read(act: &mut Act, opened: &Opened) -> Result<String> {
         (false, 1) => ("case", "was"),
         (false, _) => ("cases", "were"),
     };
-    let all = read.len() == drawn && !opened.is_practice_sample();
+    let all = drawn > 0 && read.len() == drawn && !opened.is_practice_sample();
     let each = if all { ", one for each worker who was not exempt" } else { "" };
     Ok(format!("{} {case} {was} read{when}{each}.", read.len()))
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use practice::reviews::{Agreement, Covered, ReadTwice};
 use statistics::{Change, Estimate, TwoCounts, Verdict, holm};
-use store::reviews::{self, FactCheck};
+use store::reviews::{self, FactCheck, SecondReading};
 
 use super::agreeing::agreement_of;
 use super::covering::covered;
@@ -102,7 +102,10 @@ fn still_standing(changes: &[(String, Change)]) -> BTreeSet<String> {
 /// there are so many that nobody knows whose they are.
 fn read_by_two(cases: &[Moderated], told: bool) -> String {
     let is_done = |line: &&Moderated| {
-        line.case.read_on.is_some() && line.second.as_ref().is_some_and(|second| second.locked_at.is_some())
+        // One that was read by the critical standards only and has come to be read whole since is not done.
+        let is_whole = |second: &SecondReading| second.whole || !line.whole;
+        line.case.read_on.is_some()
+            && line.second.as_ref().is_some_and(|second| second.locked_at.is_some() && is_whole(second))
     };
     let not_done = |why: ReadTwice| cases.iter().filter(|line| !is_done(line) && line.why.contains(&why)).count();
     let missing = [ReadTwice::Inadequate, ReadTwice::Outstanding, ReadTwice::Drawn].map(|why| (not_done(why), why));

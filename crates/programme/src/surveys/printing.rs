@@ -68,15 +68,16 @@ pub async fn set_asked(act: &mut Act, review: ReviewId, id: SurveyId, asked: Opt
 }
 
 async fn keep_asked(act: &mut Act, id: SurveyId, asked: Option<i64>) -> Result<()> {
-    if !surveys::hold_open(&mut act.tx, id).await? {
+    let asked = asked.filter(|asked| (1..=MOST_ASKED).contains(asked));
+    let asked = asked.ok_or_else(|| Error::field("asked", "Give how many people are asked altogether, in figures."))?;
+    // Written first, so that nobody else prints for it meanwhile; what is wrong takes it back.
+    if !surveys::set_asked(&mut act.tx, id, asked).await? {
         return Err(Error::Stale);
     }
     let returned = returned(act, id).await?;
-    let asked = asked.filter(|asked| (1..=MOST_ASKED).contains(asked));
-    let asked = asked.ok_or_else(|| Error::field("asked", "Give how many people are asked altogether, in figures."))?;
     if asked < i64::from(returned) {
         let says = format!("{returned} have answered, so at least as many were asked.");
         return Err(Error::field("asked", says));
     }
-    Ok(surveys::set_asked(&mut act.tx, id, asked).await?)
+    Ok(())
 }

@@ -58,6 +58,7 @@ struct Dispute {
 
 const DECIDED: &str = "Sources disagree: the decision and its reason";
 const NOT_YET: &str = "Sources disagree: not yet decided";
+const NOT_WRITTEN: &str = "Sources tell different things: write both down";
 
 /// One place of the matrix: a word for those who listen, a shape for those who look.
 struct CellView {
@@ -117,7 +118,8 @@ fn findings(found: &Found) -> Vec<String> {
     let records = found.standards.iter().filter(|covered| covered.records_only).count();
     let clashes: Vec<Vec<Dispute>> =
         found.standards.iter().map(|covered| disputes(found, covered, "")).filter(|of| !of.is_empty()).collect();
-    let open = clashes.iter().filter(|of| of.iter().any(|dispute| dispute.says == NOT_YET)).count();
+    let with = |says: &str| clashes.iter().filter(|of| of.iter().any(|dispute| dispute.says == says)).count();
+    let (open, not_written) = (with(NOT_YET), with(NOT_WRITTEN));
     let all = found.standards.len();
     let mut said = vec![match none + one {
         0 => format!("Each of the {all} standards is told of by two sources or more."),
@@ -130,13 +132,14 @@ fn findings(found: &Found) -> Vec<String> {
         said.push(format!("{} on records alone.", stands(records)));
     }
     if !clashes.is_empty() {
-        let left = match open {
-            0 => "each is decided with a reason".to_owned(),
-            1 => "1 is not yet decided".to_owned(),
-            some => format!("{some} are not yet decided"),
+        let left = match (open, not_written) {
+            (0, 0) => "each is decided with a reason".to_owned(),
+            (open, 0) => format!("{open} not yet decided"),
+            (0, more) => format!("{more} not written down yet as a disagreement"),
+            (open, more) => format!("{open} not yet decided, {more} not written down yet as a disagreement"),
         };
         said.push(format!(
-            "Sources disagree on {}: {left}. What they tell is never averaged.",
+            "Sources tell different things on {}: {left}. What they tell is never averaged.",
             counted(clashes.len(), "standard")
         ));
     }
@@ -152,7 +155,7 @@ fn disputes(found: &Found, covered: &Covered, review: &str) -> Vec<Dispute> {
     });
     let mut all: Vec<Dispute> = written.collect();
     if all.is_empty() && covered.is_disputed() {
-        all.push(Dispute { says: NOT_YET, href: format!("{review}/evidence#disagree") });
+        all.push(Dispute { says: NOT_WRITTEN, href: format!("{review}/evidence#disagree") });
     }
     all
 }

@@ -123,18 +123,19 @@ fn state(found: &Found, line: &Moderated) -> String {
         };
     };
     let reader = &second.reader;
-    let more = match (found.may_ask && line.is_to_be_extended(), second.locked_at, line.reader_saw_the_first()) {
+    let more = match (found.may_ask && line.is_to_be_extended(), second.locked_at, line.why_not_the_rest()) {
         (false, ..) => String::new(),
-        (true, Some(_), true) => format!(
-            ". It is to be read whole by now, and {reader} has opened the first reading since: it stays as it is, and \
-             the report says so"
+        (true, Some(_), why) if !why.is_empty() => format!(
+            ". It now has to be read whole, and {reader} cannot read the rest. {} The report says that it was not \
+             read whole by two",
+            why.trim_end()
         ),
-        _ => ". It is to be read whole by now: ask again, and nothing of what is marked is lost".to_owned(),
+        _ => ". It now has to be read whole: ask again, and nothing of what is marked is lost".to_owned(),
     };
     if second.locked_at.is_none() {
         return format!("{reader} is reading it{more}");
     }
-    match (&line.differing, line.to_talk()) {
+    match (line.differing.as_ref().filter(|_| line.case.read_on.is_some()), line.to_talk()) {
         (None, _) => format!("{reader} is done; the first reading is open again{more}"),
         (Some(_), 0) => format!("Read by {reader}{more}"),
         (Some(_), some) => format!("Read by {reader}; {some} to talk through{more}"),
@@ -160,8 +161,9 @@ impl Line {
             typed => typed.to_owned(),
         };
         let done = line.second.as_ref().filter(|second| second.locked_at.is_some());
+        let part = line.second.as_ref().filter(|second| second.locked_at.is_some() || line.differing.is_some());
         // The rest of a reading that is done in part is read by whoever read the part, and has seen nothing since.
-        let could = line.could.iter().filter(|person| done.is_none_or(|done| done.reader_id == person.id));
+        let could = line.could.iter().filter(|person| part.is_none_or(|part| part.reader_id == person.id));
         let readers: Vec<Choice> =
             could.map(|person| Choice::new(person.id.to_string(), &person.name, &chosen)).collect();
         let to_ask = done.is_none() || line.is_to_be_extended() && !readers.is_empty();
@@ -291,7 +293,7 @@ pub(super) async fn withdraw(
     let (review, case): (ReviewId, SampledCaseId) = (id(&review)?, id(&case)?);
     let seen = seen(&form);
     let saved = reviews::withdraw_second_reader(&mut form.act, review, case, seen).await;
-    after(&site, form, review, saved, "The second reading is withdrawn. Somebody else can be asked.").await
+    after(&site, form, review, saved, "The second reading is withdrawn. What both readers had finished stays.").await
 }
 
 /// Writes down what two readers came to.

@@ -221,8 +221,10 @@ fn will_see(act: &Act, opened: &Opened) -> Vec<(&'static str, &'static str)> {
         ("What was written about a case of yours", "As soon as the case has been read", own),
         (
             "The facts of what was gathered, to check, with no grade among them",
-            "When every case has been read",
-            act.may(Action::CheckFacts, &opened.object()) && opened.review.stage.is_open(),
+            "When the lead puts them up, after every case is read",
+            act.may(Action::CheckFacts, &opened.object())
+                && opened.review.stage.is_open()
+                && !opened.is_practice_sample(),
         ),
         ("The report", "Once it is presented", act.may(Action::SeeReport, &later)),
         ("The action plan", "Once the report is presented", act.may(Action::SeePlan, &later)),

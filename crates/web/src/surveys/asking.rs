@@ -145,7 +145,10 @@ impl At {
                 phone: self.phone.clone(),
                 wrong: said(Help::NotWritten, "danger_empty"),
             }),
-            sent: said(Help::Sent, "danger_sent"),
+            sent: match said(Help::Sent, "danger_sent") {
+                sent if sent.is_empty() => sent,
+                sent => format!("{sent} {}", around.words.with_phone("danger_text", &self.phone)),
+            },
             answer: asked(site, &self.set, question, language, value, &around.words),
             wrong: wrong.to_owned(),
             first: self.number == 1,

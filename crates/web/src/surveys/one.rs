@@ -40,7 +40,7 @@ pub(super) struct OnePage {
     made: i64,
     /// That it is closed for good.
     sure: Vec<Choice>,
-    /// Who could still answer.
+    /// How many codes nobody has used.
     still_out: String,
     /// How many are asked altogether, as it was typed or is known.
     asked: String,
@@ -122,10 +122,10 @@ impl OnePage {
             unused: found.unused.to_string(),
             made: found.made,
             still_out: match found.unused {
-                0 if found.made == 0 => "No code is printed yet: nobody could answer.".to_owned(),
+                0 if found.made == 0 => "No code is printed yet.".to_owned(),
                 0 => "Every code that was printed is used.".to_owned(),
-                1 => "1 code is not used yet: somebody may still answer.".to_owned(),
-                some => format!("{some} codes are not used yet: people may still answer."),
+                1 => "1 code is not used yet.".to_owned(),
+                some => format!("{some} codes are not used yet."),
             },
             sure: vec![Choice::new("yes", "Yes, close it for good", "")],
             asked,

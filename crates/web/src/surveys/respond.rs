@@ -191,7 +191,9 @@ pub(super) async fn answer(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let go = form.fields.get("go").to_owned();
-    help(&site, &mut at, form.fields.get("contact"), &go).await?;
+    if let Came::NoSuchCode = help(&site, &mut at, form.fields.get("contact"), &go).await? {
+        return Ok(nothing_opens(&site, StatusCode::NOT_FOUND, "code_wrong", &at.carried.code));
+    }
     if let Err(says) = keep(&mut at, &form.fields, &go) {
         let page = at.page(&site, Some(form.fields.get("answer")), &says);
         let page = Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
@@ -213,18 +215,21 @@ pub(super) async fn answer(
 }
 
 /// Passes on at once how somebody in danger is to be reached, apart from their answers.
-async fn help(site: &Site, at: &mut At, contact: &str, go: &str) -> Result<()> {
+async fn help(site: &Site, at: &mut At, contact: &str, go: &str) -> Result<Came> {
     let contact: String = contact.trim().chars().take(LONGEST_CONTACT).collect();
     at.carried.help = match (at.shows_help(), at.carried.help, go) {
         (true, ..) if !contact.is_empty() => {
-            surveys::call_for_help(site.programme(), &at.carried.code, &contact).await?;
-            Help::Sent
+            match surveys::call_for_help(site.programme(), &at.carried.code, &contact).await? {
+                Came::Counted => Help::Sent,
+                // The survey was closed, or answered with this code, while they were writing: nothing was sent.
+                Came::NoSuchCode => return Ok(Came::NoSuchCode),
+            }
         }
         (true, _, "contact") => Help::NotWritten,
         (true, ..) | (false, Help::Sent, _) => Help::Seen,
         (false, help, _) => help,
     };
-    Ok(())
+    Ok(Came::Counted)
 }
 
 /// Keeps what was answered on this page. Going back, skipping or stopping keeps what was said and never stands in the

@@ -346,7 +346,7 @@ on_both_engines! {
         let lead = app.as_person("qal");
         let moderation = format!("/reviews/{review}/moderation");
         let says = lead.get(&moderation).await.text("main");
-        assert!(says.contains("It is to be read whole by now"), "{says}");
+        assert!(says.contains("It now has to be read whole"), "{says}");
         let version = || async {
             let mut looking = act(&app, "qal").await;
             let page = reviews::moderation(&mut looking, review).await.expect("moderation");
@@ -354,6 +354,11 @@ on_both_engines! {
             line.second.expect("a second reading").version.to_string()
         };
         let name = format!("second-{case}");
+        let reader = app.as_person("rv-saf");
+        let both = reader.get(&moderation).await.text("main");
+        assert!(both.contains("S18b immediate safety"), "their own button leads here: {both}");
+        let report = reviews::report(&mut act(&app, "qal").await, review).await.expect("a draft").sureness.read_by_two;
+        assert!(report.starts_with("0 of 2 are read by two."), "a part is not all of it: {report}");
         let (seen, other, theirs) = (version().await, app.person("qal").to_string(), app.person("rv-saf").to_string());
         let here = format!("/reviews/{review}/cases/{case}/second");
         let another = lead.post(&format!("{here}/ask"), &[("seen", &seen), (&name, &other)]).await;
@@ -361,8 +366,12 @@ on_both_engines! {
         let extended = lead.post(&format!("{here}/ask"), &[("seen", &seen), (&name, &theirs)]).await;
         assert_eq!(extended.status, StatusCode::SEE_OTHER, "{}", extended.text("main"));
 
-        let reader = app.as_person("rv-saf");
         assert_eq!(reader.get(&format!("/reviews/{review}/cases/{case}")).await.status, StatusCode::CONFLICT, "blind again");
+        let blind = reader.get(&moderation).await.text("main");
+        assert!(!blind.contains("S18b immediate safety"), "the first reader's marks stay away: {blind}");
+        let (settled, why) = (format!("settled-{case}-S18b"), format!("why-{case}-S18b"));
+        let talk = [("part", "S18b"), (settled.as_str(), "partly"), (why.as_str(), "He rang on Monday.")];
+        assert_eq!(reader.post(&format!("{here}/talk"), &talk).await.status, StatusCode::NOT_FOUND, "nor is it talked of");
         let rest = reader.get(&here).await;
         assert!(rest.text("main").contains("This is the rest of the case."), "{}", rest.text("main"));
         assert!(rest.body.contains("mark-S06a") && !rest.body.contains("mark-S18b"), "what is done is not asked again");
@@ -410,7 +419,7 @@ on_both_engines! {
 
         assert_eq!(reader.get(&format!("/reviews/{review}/cases/{case}")).await.status, StatusCode::OK);
         let says = lead.get(&format!("/reviews/{review}/moderation")).await;
-        assert!(says.text("main").contains("has opened the first reading since"), "{}", says.text("main"));
+        assert!(says.text("main").contains("This person has opened the first reading"), "{}", says.text("main"));
         assert!(!says.body.contains(&format!("{here}/ask")), "there is nobody to ask");
         let saw = lead.post(&format!("{here}/ask"), &[("seen", "4"), (&name, &theirs)]).await;
         assert!(saw.text(".govuk-error-summary").contains("has opened the first reading"), "{}", saw.text("main"));

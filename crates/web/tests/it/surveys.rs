@@ -190,12 +190,12 @@ on_both_engines! {
         let wrong = app.as_nobody().post_with("/s/9", &fields, &[("cookie", &cookies)]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         let page = wrong.text("main");
-        assert!(page.contains("Sent. The manager on duty has it now.") && !page.contains("Are you in danger"), "{page}");
+        assert!(page.contains("Sent to the manager on duty. If you are in danger now, ring 999.") && !page.contains("Are you in danger"), "{page}");
         let again = [fields[0], ("answer", "0"), ("go", "next")];
         let on = app.as_nobody().post_with("/s/9", &again, &[("cookie", &wrong.carried())]).await;
         assert_eq!(on.location(), "/s/10", "what was answered before is still carried");
         let page = app.as_nobody().get_with("/s/10", &[("cookie", &on.carried())]).await;
-        assert!(page.text(".app-answer__danger").is_empty() && !page.text("main").contains("Sent."), "said once");
+        assert!(page.text(".app-answer__danger").is_empty() && !page.text("main").contains("Sent to the manager"), "said once");
         let alerts = app.as_person("tm-ld").get("/alerts").await;
         assert_eq!(alerts.texts("main a[href*='/alerts/']").len(), 1, "{}", alerts.text("main"));
         answer(&app, &codes[1], "people", &[("q10", "He locks me in my room")]).await;
