@@ -5,6 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::difference::{TwoCounts, Verdict};
+use crate::estimate::{ALIKE, SMALLEST_PERCENTAGE};
 use crate::interval::{Confidence, Interval};
 use crate::{Estimate, cases_for_power};
 
@@ -157,24 +158,24 @@ impl Change {
 
 impl fmt::Display for Change {
     /// "11 of 20 (November 2009) to 15 of 20 (October 2011): +20 points, likely -9 to +45. Not shown: this could be
-    /// chance. About 89 each time would be needed to show it."
+    /// chance. About 89 each time would be needed to show it." Where fewer than ten were counted either time, points of
+    /// a hundred would claim too much: "4 of 8 (2025) to 7 of 8 (2026): in 40 like these +15, likely -5 to +28. …"
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Adding 0 makes -0 plain 0.
         let signed = |points: f64| points.round() + 0.0;
-        write!(
-            f,
-            "{} of {} ({}) to {} of {} ({}): {:+} points, likely {:+} to {:+}. {}",
-            self.then.count(),
-            self.then.n(),
-            self.then.period(),
-            self.now.count(),
-            self.now.n(),
-            self.now.period(),
-            signed(self.points),
-            signed(self.range.lower * 100.0),
-            signed(self.range.upper * 100.0),
-            self.meaning()
-        )
+        let (then, now) = (&self.then, &self.now);
+        let counts = |share: &Estimate| format!("{} of {} ({})", share.count(), share.n(), share.period());
+        write!(f, "{} to {}: ", counts(then), counts(now))?;
+        let Interval { lower, upper } = self.range;
+        if then.n().min(now.n()) < SMALLEST_PERCENTAGE {
+            let (middle, lower, upper) =
+                (signed(self.points / 100.0 * ALIKE), (lower * ALIKE).floor() + 0.0, (upper * ALIKE).ceil() + 0.0);
+            write!(f, "in {ALIKE} like these {middle:+}, likely {lower:+} to {upper:+}. ")?;
+        } else {
+            let (lower, upper) = (signed(lower * 100.0), signed(upper * 100.0));
+            write!(f, "{:+} points, likely {lower:+} to {upper:+}. ", signed(self.points))?;
+        }
+        f.write_str(&self.meaning())
     }
 }
 
@@ -204,6 +205,20 @@ mod tests {
         assert!(comparable(counted(11, 20), Reported::PercentOnly(76.0)).is_err());
         let (then, now) = comparable(counted(11, 20), counted(15, 20)).expect("both are counted");
         assert_eq!((then.count(), now.n()), (11, 20));
+    }
+
+    #[test]
+    fn of_fewer_than_ten_the_change_is_told_in_counts_and_not_in_points() {
+        let eight = change((4, 8), (7, 8)).to_string();
+        assert!(
+            eight.starts_with("4 of 8 (November 2009) to 7 of 8 (October 2011): in 40 like these +15, likely "),
+            "{eight}"
+        );
+        assert!(eight.contains(". Not shown: this could be chance.") && !eight.contains("points"), "{eight}");
+        for (then, now, in_points) in [((5, 9), (8, 20), false), ((8, 20), (5, 9), false), ((5, 10), (8, 10), true)] {
+            let said = change(then, now).to_string();
+            assert_eq!(said.contains(" points, likely "), in_points, "{said}");
+        }
     }
 
     #[test]

@@ -4,9 +4,9 @@ use crate::interval::{Confidence, Interval};
 use crate::proportion::wilson;
 
 /// Fewer than this many and a percentage misleads: the counts are shown (I8).
-const SMALLEST_PERCENTAGE: u32 = 10;
+pub(crate) const SMALLEST_PERCENTAGE: u32 = 10;
 /// Of how many like those counted the range of a small count is told: a percentage of seven would say too much.
-const ALIKE: f64 = 40.0;
+pub(crate) const ALIKE: f64 = 40.0;
 
 /// A share of what was counted, with everything needed to read it honestly.
 #[derive(Clone, PartialEq, Debug)]

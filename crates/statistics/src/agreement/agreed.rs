@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::{Metric, Readings, Weights, by_case, gwet, krippendorff};
+use crate::estimate::{ALIKE, SMALLEST_PERCENTAGE};
 use crate::interval::{Confidence, Interval};
 use crate::proportion::wilson_of;
 
@@ -8,8 +9,6 @@ use crate::proportion::wilson_of;
 const FEWEST_FOR_A_COEFFICIENT: u32 = 5;
 /// A coefficient whose interval is wider than this tells nothing: it could be no agreement or nearly all.
 const WIDEST: f64 = 1.0;
-/// Fewer than this many and a percentage misleads (I8).
-const SMALLEST_PERCENTAGE: u32 = 10;
 
 /// A coefficient, from below 0 (worse than chance) to 1, with its n and where it is likely to lie. It has no other way
 /// to become text, and its figure cannot be taken out of it:
@@ -181,7 +180,7 @@ fn alpha(readings: &Readings<usize>) -> Option<Coefficient> {
 
 impl fmt::Display for Agreed {
     /// "16 of 18 marks alike: 89% of pairs (likely 67% to 97%), AC1 0.86 (0.57 to 0.96), alpha 0.84 (0.49 to 0.95);
-    /// November 2026". Fewer than ten marks are shown as counts, fewer than five without coefficients; a coefficient
+    /// November 2026". Fewer than ten marks are shown as counts with their range in 40 like these, fewer than five without coefficients; a coefficient
     /// that could be almost anything is said to be unknown rather than given to two places.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let percent = |p: f64| (p * 100.0).round();
@@ -190,6 +189,9 @@ impl fmt::Display for Agreed {
             let Coefficient { value, interval, .. } = self.share;
             let (value, lower, upper) = (percent(value), percent(interval.lower), percent(interval.upper));
             write!(f, ": {value}% of pairs (likely {lower}% to {upper}%)")?;
+        } else {
+            let Interval { lower, upper } = self.share.interval;
+            write!(f, " (in {ALIKE} like these, likely {} to {})", (lower * ALIKE).floor(), (upper * ALIKE).ceil())?;
         }
         for (name, found) in [("AC1", self.ac1), ("alpha", self.alpha)] {
             if let Some(coefficient) = found {
@@ -220,9 +222,12 @@ mod tests {
 
     #[test]
     fn few_cases_are_counts_and_very_few_have_no_coefficient() {
-        assert_eq!(read(&[3, 3, 2], &[3, 2, 2]).to_string(), "2 of 3 marks alike; November 2026");
+        assert_eq!(
+            read(&[3, 3, 2], &[3, 2, 2]).to_string(),
+            "2 of 3 marks alike (in 40 like these, likely 8 to 38); November 2026"
+        );
         let six = read(&[3, 3, 2, 1, 1, 2], &[3, 2, 2, 1, 1, 2]).to_string();
-        assert!(six.starts_with("5 of 6 marks alike, AC1 "), "{six}");
+        assert!(six.starts_with("5 of 6 marks alike (in 40 like these, likely 17 to 39), AC1 "), "{six}");
     }
 
     #[test]

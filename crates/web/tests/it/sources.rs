@@ -192,6 +192,35 @@ on_both_engines! {
         assert!(late.text("main").contains("This is late: you could answer until 30 November 2026."), "{}", late.text("main"));
     }
 
+    async fn a_report_does_not_deny_that_sources_tell_different_things(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let report = || async { app.as_person("qal").get(&format!("/reviews/{review}/report")).await.text("main") };
+        assert!(report().await.contains("No two sources were found to disagree."));
+        let mut adding = act(&app, "rv-saf").await;
+        for (source, agrees) in [("E2", true), ("E8", false)] {
+            let item = reviews::NewItem {
+                source: source.into(),
+                dated: "2026-11-10".parse().expect("a day"),
+                direct: true,
+                agrees,
+                note: "About church.".into(),
+                parts: vec!["S05".into()],
+                case: None,
+            };
+            reviews::add_evidence(&mut adding, review, &item).await.expect("evidence");
+        }
+        adding.commit().await.expect("committed");
+        let told = report().await;
+        assert!(!told.contains("No two sources were found to disagree."), "{told}");
+        assert!(told.contains("On 1 standard sources tell different things, and nobody has written both accounts down."));
+        let mut deciding = act(&app, "qal").await;
+        let both = reviews::record_contradiction(&mut deciding, review, "S05", None, "It was asked.", "It was not.", "").await;
+        both.expect("written down");
+        deciding.commit().await.expect("committed");
+        let told = report().await;
+        assert!(told.contains("1 disagreement between sources, 1 still open") && !told.contains("nobody has written both"), "{told}");
+    }
+
     async fn what_a_worker_answers_stands_on_the_page_of_their_case(app: TestApp) {
         let review = drawn(&app, TWO_CASES).await;
         let (case, worker) = cases(&app, review).await[0].clone();

@@ -8,7 +8,7 @@ use programme::reviews::{self, Report};
 use super::contradiction::Disagreement;
 use super::report_views::{
     ChangedView, DifferentView, DomainView, Fact, HeardView, Light, PlanView, Point, SignView, answers, changed,
-    different, domains, heard, light, plan, points, signs,
+    different, domains, heard, is_unwritten, light, plan, points, signs,
 };
 use super::{GradeView, ReviewHead, capitalised, counted, paragraphs, tally};
 use crate::chrome::Chrome;
@@ -232,7 +232,15 @@ fn sure(report: &Report) -> Vec<String> {
         ));
     }
     let open = report.contradictions.iter().filter(|found| found.is_open()).count();
+    let unwritten = report.sureness.covered.iter().filter(|covered| is_unwritten(report, covered)).count();
+    if unwritten > 0 {
+        said.push(format!(
+            "On {} sources tell different things, and nobody has written both accounts down.",
+            counted(unwritten, "standard")
+        ));
+    }
     match (report.contradictions.len(), open) {
+        (0, _) if unwritten > 0 => {}
         (0, _) => said.push("No two sources were found to disagree.".to_owned()),
         (all, 0) => said.push(format!(
             "{} between sources, all settled. Both accounts are given above.",

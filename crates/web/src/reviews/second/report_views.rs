@@ -2,7 +2,7 @@
 
 use practice::days;
 use practice::frameworks::Domain;
-use practice::reviews::{CaseGrades, Cell, Outcome, and};
+use practice::reviews::{CaseGrades, Cell, Covered, Outcome, and};
 use programme::reviews::{Opened, Report, ReportStandard, Sureness};
 use programme::surveys::Heard;
 use statistics::Change;
@@ -80,6 +80,11 @@ pub(super) fn answers(report: &Report, about: &str) -> Vec<String> {
     here.map(|(_, words)| words.clone()).collect()
 }
 
+/// Whether the sources of a standard tell different things, and nobody has written that down as a disagreement.
+pub(super) fn is_unwritten(report: &Report, covered: &Covered) -> bool {
+    covered.is_disputed() && !report.contradictions.iter().any(|clash| clash.standard == covered.standard)
+}
+
 /// "Adequate or above: 7 of 8 (in 40 like these, likely 21 to 40; Review 2). 12 pieces of evidence; heard: person,
 /// record. Sources: Interview with the person, Case records."
 fn stands_on(report: &Report, standard: &ReportStandard) -> String {
@@ -107,6 +112,9 @@ fn stands_on(report: &Report, standard: &ReportStandard) -> String {
             }
         } else {
             said.push("No evidence is written down against it.".to_owned());
+        }
+        if is_unwritten(report, covered) {
+            said.push("Sources tell different things, and nobody has written both accounts down.".to_owned());
         }
         if covered.records_only {
             said.push("Records only.".to_owned());
