@@ -288,13 +288,10 @@ impl QuestionFile {
         if danger == Some(None) {
             wrong("“danger” is not one of its answers.".to_owned());
         }
-        let fits: Option<Vec<usize>> =
-            self.fits.iter().map(|fit| self.options.iter().position(|option| option == fit)).collect();
-        if fits.is_none() {
-            wrong("“fits” names what is not one of its answers.".to_owned());
-        }
-        if self.fits.iter().collect::<BTreeSet<_>>().len() < self.fits.len() {
-            wrong("“fits” names an answer twice. Name it once.".to_owned());
+        let fits: BTreeSet<usize> =
+            self.fits.iter().filter_map(|fit| self.options.iter().position(|option| option == fit)).collect();
+        if fits.len() < self.fits.len() {
+            wrong("“fits” names what is not one of its answers, or names one twice.".to_owned());
         }
         if !self.fits.is_empty() && (self.ordered || self.helper || self.kind != "choice") {
             wrong("“fits” is for answers without an order: write “ordered = false”.".to_owned());
@@ -303,7 +300,7 @@ impl QuestionFile {
             ("choice", None, None, None) if (2..=6).contains(&self.options.len()) => QuestionKind::Choice {
                 options: self.options,
                 ordered: self.ordered && !self.helper,
-                fits: fits.unwrap_or_default(),
+                fits: fits.into_iter().collect(),
                 dont_know: self.dont_know,
                 danger: danger.flatten(),
             },
