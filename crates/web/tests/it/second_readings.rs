@@ -44,6 +44,17 @@ async fn write(app: &TestApp, review: ReviewId, case: SampledCaseId, reader: &st
     writing.commit().await.expect("committed");
 }
 
+/// The first reader opens a case again, marks it otherwise and calls it read.
+async fn read_differently(app: &TestApp, review: ReviewId, case: SampledCaseId, but: &[(&str, &str)]) {
+    let mut first = act(app, "rv-cap").await;
+    reviews::reopen_case(&mut first, review, case).await.expect("opened again");
+    first.commit().await.expect("committed");
+    write(app, review, case, "rv-cap", but).await;
+    let mut first = act(app, "rv-cap").await;
+    reviews::finish_case(&mut first, review, case).await.expect("read again");
+    first.commit().await.expect("committed");
+}
+
 /// How far readers agree, as the page shows it.
 async fn agreed(app: &TestApp, review: ReviewId) -> String {
     let mut lead = act(app, "qal").await;
@@ -336,13 +347,7 @@ on_both_engines! {
         let again = ask(&app, review, case, "rv-saf").await;
         assert!(again.text("main").contains("has read this case a second time already"), "{}", again.text("main"));
 
-        let mut first = act(&app, "rv-cap").await;
-        reviews::reopen_case(&mut first, review, case).await.expect("opened again");
-        first.commit().await.expect("committed");
-        write(&app, review, case, "rv-cap", &[("S06a", "not-met"), ("S18b", "partly")]).await;
-        let mut first = act(&app, "rv-cap").await;
-        reviews::finish_case(&mut first, review, case).await.expect("read again");
-        first.commit().await.expect("committed");
+        read_differently(&app, review, case, &[("S06a", "not-met"), ("S18b", "partly")]).await;
         let lead = app.as_person("qal");
         let moderation = format!("/reviews/{review}/moderation");
         let says = lead.get(&moderation).await.text("main");
@@ -395,13 +400,7 @@ on_both_engines! {
         let case = page.cases.iter().find(|line| !line.whole).expect("one that is not drawn").case.id;
         ask(&app, review, case, "rv-saf").await;
         read_again(&app, review, case, "rv-saf", &[]).await;
-        let mut first = act(&app, "rv-cap").await;
-        reviews::reopen_case(&mut first, review, case).await.expect("opened again");
-        first.commit().await.expect("committed");
-        write(&app, review, case, "rv-cap", &[("S06a", "not-met")]).await;
-        let mut first = act(&app, "rv-cap").await;
-        reviews::finish_case(&mut first, review, case).await.expect("read again");
-        first.commit().await.expect("committed");
+        read_differently(&app, review, case, &[("S06a", "not-met")]).await;
 
         let (lead, reader) = (app.as_person("qal"), app.as_person("rv-saf"));
         let (name, theirs) = (format!("second-{case}"), app.person("rv-saf").to_string());
