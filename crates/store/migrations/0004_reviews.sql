@@ -29,6 +29,7 @@ CREATE TABLE reviews (
   resample_on DATE, -- practice
   light_touch_on DATE, -- practice
   summary TEXT NOT NULL, -- practice
+  read_once TEXT NOT NULL, -- practice
   caution TEXT NOT NULL -- practice
 );
 CREATE INDEX reviews_team ON reviews (team_id);
@@ -106,6 +107,7 @@ CREATE TABLE evidence (
   dated DATE NOT NULL, -- practice
   direct BOOLEAN NOT NULL, -- practice
   agrees BOOLEAN NOT NULL, -- practice
+  counted BOOLEAN NOT NULL, -- practice
   note TEXT NOT NULL, -- practice
   by_id UUID NOT NULL REFERENCES people (id), -- id
   at TIMESTAMPTZ NOT NULL -- practice

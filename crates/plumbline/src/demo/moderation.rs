@@ -17,18 +17,18 @@ pub(super) async fn read_twice(story: &Story, id: ReviewId, told: &TeamReview) -
     let on = date(told, "moderated")?;
     let mut act = story.on(on, "qal").await?;
     let page = reviews::moderation(&mut act, id).await?;
-    let whole: Vec<_> = page.cases.iter().filter(|line| !line.why.is_empty()).collect();
     let mut asked = Vec::new();
-    for line in &whole {
-        let Some(reader) = line.could.iter().find(|person| Some(person.key.as_str()) != Some("qal")) else { continue };
+    for line in &page.cases {
+        // The lead reads where nobody else could.
+        let Some(reader) = line.could.iter().max_by_key(|person| person.key != "qal") else { continue };
         reviews::ask_second_reader(&mut act, id, line.case.id, Some(reader.id), 0).await?;
-        asked.push((line.case.clone(), reader.key.clone()));
+        asked.push((line.case.clone(), reader.key.clone(), line.whole));
     }
     act.commit().await?;
-    for (place, (case, reader)) in asked.iter().enumerate() {
+    for (place, (case, reader, whole)) in asked.iter().enumerate() {
         let mut act = story.at(&format!("{on}T14:00:00Z"), reader).await?;
         let second = reviews::open_second(&mut act, id, case.id).await?;
-        let record = seen_again(&second.opened.framework, &case.record, place);
+        let record = seen_again(&second.opened.framework, &case.record, place, *whole);
         reviews::save_second(&mut act, id, case.id, second.reading.version, &record, true).await?;
         act.commit().await?;
     }
@@ -45,9 +45,14 @@ pub(super) async fn read_twice(story: &Story, id: ReviewId, told: &TeamReview) -
 }
 
 /// What the second reader marks: as the first, but for one part in nine.
-fn seen_again(framework: &practice::frameworks::Framework, first: &CaseRecord, place: usize) -> CaseRecord {
+fn seen_again(
+    framework: &practice::frameworks::Framework,
+    first: &CaseRecord,
+    place: usize,
+    whole: bool,
+) -> CaseRecord {
     let mut record = CaseRecord::default();
-    let parts = standards_read_twice(framework, "", true)
+    let parts = standards_read_twice(framework, "", whole)
         .into_iter()
         .flat_map(|s| s.elements.iter().map(move |e| part_name(s, e)));
     for (at, part) in parts.enumerate() {

@@ -1,6 +1,6 @@
 use practice::ids::ReviewId;
 use practice::reviews::{Behind, CaseRecord, SourceState};
-use programme::reviews::{self, JudgeForm, PlanForm, Seed};
+use programme::reviews::{self, JudgeForm, PlanForm, Seed, Words};
 
 use super::Result;
 use super::data;
@@ -84,7 +84,10 @@ async fn settle(story: &Story, id: ReviewId, told: &data::Signs) -> Result<()> {
     reviews::record_source(&mut act, id, "FS", SourceState::NotAvailable, why, 0).await?;
     let seen = reviews::open(&mut act, id).await?.review.version;
     let caution = "Six items a sign show where to begin; they are not a rate.";
-    reviews::set_words(&mut act, id, seen, &told.summary.text.join("\n"), caution).await?;
+    let once = "Both of us sat together over every item in this first sample, so neither could read one blind. The sample \
+                in December is read by two.";
+    let words = Words { summary: told.summary.text.join("\n"), caution: caution.into(), read_once: once.into() };
+    reviews::set_words(&mut act, id, seen, &words).await?;
     reviews::complete(&mut act, id).await?;
     act.commit().await?;
     let mut act = story.on("2026-09-23", "qal").await?;

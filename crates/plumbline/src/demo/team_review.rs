@@ -4,7 +4,7 @@ use practice::frameworks::Framework;
 use practice::ids::{EvidenceId, ReviewId, SampledCaseId, TeamId};
 use practice::reviews::{Behind, CaseRecord, Grade, part_name};
 use programme::Act;
-use programme::reviews::{self, JudgeForm, PlanForm, Seed};
+use programme::reviews::{self, JudgeForm, PlanForm, Seed, Words};
 
 use super::Result;
 use super::data::{self, JudgementLine, ReviewedCase, TeamReview};
@@ -29,7 +29,8 @@ pub async fn first(story: &Story, frameworks: &Frameworks) -> Result<ReviewId> {
     let report = told.report.as_ref().ok_or("the first review has a report")?;
     let mut act = story.on(date(&told, "completed")?, "qal").await?;
     let seen = reviews::open(&mut act, id).await?.review.version;
-    reviews::set_words(&mut act, id, seen, &report.summary.join("\n"), &report.caution).await?;
+    let words = Words { summary: report.summary.join("\n"), caution: report.caution.clone(), ..Words::default() };
+    reviews::set_words(&mut act, id, seen, &words).await?;
     reviews::complete(&mut act, id).await?;
     act.commit().await?;
     let mut act = story.on(date(&told, "presented")?, "qal").await?;

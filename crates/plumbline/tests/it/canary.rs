@@ -83,7 +83,9 @@ async fn plant(programme: &Programme) -> ReviewId {
     reviews::judge_standard(&mut act, review, "S05", &form).await.expect("marks");
     change_of_mind(&mut act, review).await;
     let seen = reviews::open(&mut act, review).await.expect("opened").review.version;
-    reviews::set_words(&mut act, review, seen, &format!("{CANARY} summary"), CANARY).await.expect("words");
+    let words =
+        reviews::Words { summary: format!("{CANARY} summary"), caution: CANARY.into(), read_once: CANARY.into() };
+    reviews::set_words(&mut act, review, seen, &words).await.expect("words");
     let cases = reviews::sample(&mut act, review).await.expect("a sample").cases;
     act.commit().await.expect("committed");
     let case = cases.iter().find(|c| c.read_on.is_none()).expect("a case not read yet");

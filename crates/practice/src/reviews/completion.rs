@@ -100,6 +100,12 @@ pub enum FactsState {
 /// Everything the checklist looks at.
 #[derive(Clone, Debug, Default)]
 pub struct Checklist {
+    /// Standards of which sources tell different things, and nobody wrote both accounts down, by id and name.
+    pub not_decided: Vec<String>,
+    /// How many second readings are left, where nobody has said why.
+    pub second_readings_left: usize,
+    /// Marks on which two readers differ and that nobody has talked through.
+    pub differences_left: usize,
     /// Standards with no settled judgement, by id and name.
     pub unsettled: Vec<(String, String)>,
     /// Proposals to judge differently that wait for a second reader, by standard.
@@ -129,8 +135,8 @@ pub struct Checklist {
 pub struct Blocker {
     /// What is in the way and what mends it.
     pub says: String,
-    /// The part of the review where it is mended: `standards`, `sources`, `cases`, `surveys`, `facts`, `alerts` or
-    /// `words`.
+    /// The part of the review where it is mended: `standards`, `sources`, `coverage`, `moderation`, `cases`, `surveys`,
+    /// `facts`, `alerts` or `words`.
     pub place: &'static str,
 }
 
@@ -159,6 +165,9 @@ impl Checklist {
         for standard in &self.waiting_second_reader {
             block("standards", format!("{standard} waits for a second reader."));
         }
+        for standard in &self.not_decided {
+            block("coverage", format!("Sources tell different things of {standard}. Write both accounts down."));
+        }
         for source in self.sources.iter().filter(|s| !s.state.is_settled()) {
             block(
                 "sources",
@@ -182,7 +191,29 @@ impl Checklist {
         for reference in &self.untagged {
             block("cases", format!("Case {reference} has a concern that does not say what lay behind it."));
         }
+        found.extend(self.read_by_two());
         found.extend(self.still_open());
+        found
+    }
+
+    /// What is left of reading by two.
+    fn read_by_two(&self) -> Vec<Blocker> {
+        let mut found = Vec::new();
+        let mut block = |says: String| found.push(Blocker { says, place: "moderation" });
+        match self.second_readings_left {
+            0 => {}
+            1 => block("1 second reading is left. Have it made, or say in the report why it was not.".to_owned()),
+            some => {
+                block(format!(
+                    "{some} second readings are left. Have them made, or say in the report why they were not."
+                ));
+            }
+        }
+        match self.differences_left {
+            0 => {}
+            1 => block("Two readers differ on 1 mark, and nobody has talked it through.".to_owned()),
+            some => block(format!("Two readers differ on {some} marks, and nobody has talked them through.")),
+        }
         found
     }
 

@@ -23,6 +23,9 @@ fn a_source_that_was_not_tried_blocks_and_one_that_was_tried_does_not() {
 #[test]
 fn every_blocker_names_what_and_where() {
     let list = Checklist {
+        not_decided: vec!["S18 Safeguarding".into()],
+        second_readings_left: 2,
+        differences_left: 1,
         unsettled: (1..=7).map(|n| (format!("S0{n}"), "Name".to_owned())).collect(),
         waiting_second_reader: vec!["S28 Reviews".into()],
         sources: vec![],
@@ -36,13 +39,27 @@ fn every_blocker_names_what_and_where() {
         words_missing: true,
     };
     let found = list.blockers();
-    assert_eq!(found.len(), 10);
+    assert_eq!(found.len(), 13);
     assert!(
         found[0].says.starts_with("7 standards are not settled: S01 Name, ") && found[0].says.contains("and 2 more")
     );
     assert_eq!(
         found.iter().map(|b| b.place).collect::<Vec<_>>(),
-        ["standards", "standards", "cases", "cases", "cases", "cases", "surveys", "facts", "alerts", "words"]
+        [
+            "standards",
+            "standards",
+            "coverage",
+            "cases",
+            "cases",
+            "cases",
+            "cases",
+            "moderation",
+            "moderation",
+            "surveys",
+            "facts",
+            "alerts",
+            "words"
+        ]
     );
     assert!(Checklist::default().blockers().is_empty());
 }
@@ -62,4 +79,17 @@ fn a_survey_that_is_open_is_closed_first() {
     let with = |open_surveys| Checklist { open_surveys, ..Checklist::default() }.blockers();
     assert_eq!(with(1)[0].says, "A survey is still open: close it first.");
     assert_eq!((with(2)[0].place, with(0).len()), ("surveys", 0));
+}
+
+#[test]
+fn what_sources_tell_differently_is_decided_and_what_two_are_to_read_is_read_or_accounted_for() {
+    let says = |list: Checklist| list.blockers().into_iter().map(|blocker| blocker.says).collect::<Vec<_>>();
+    let with =
+        |left, differ| Checklist { second_readings_left: left, differences_left: differ, ..Checklist::default() };
+    assert_eq!(says(with(1, 0)), ["1 second reading is left. Have it made, or say in the report why it was not."]);
+    assert_eq!(says(with(0, 3)), ["Two readers differ on 3 marks, and nobody has talked them through."]);
+    let not_decided = vec!["S18 Safeguarding".to_owned(), "S20 Risk".to_owned()];
+    let found = says(Checklist { not_decided, ..Checklist::default() });
+    assert_eq!(found.len(), 2, "each is named");
+    assert!(found[0].starts_with("Sources tell different things of S18 Safeguarding."), "{found:?}");
 }

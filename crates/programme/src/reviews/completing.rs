@@ -4,11 +4,13 @@ use practice::access::{Action, Role};
 use practice::ids::{PersonId, ReviewId};
 use practice::journal::Happened;
 use practice::reviews::{Checklist, FactsState, Grade, Outcome, Stage, next_dates, overall};
-use store::reviews;
+use store::reviews::{self, Words};
 use store::{people, surveys};
 
 use super::cases::{danger_called, waits_for_second_reader};
+use super::covering::{covered, disagreements};
 use super::evidence::sources;
+use super::moderating::{Moderated, gathered};
 use super::opening::{Opened, load};
 use super::standing::{StandardState, standing};
 use super::withdrawing::let_go;
@@ -43,6 +45,11 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
     let cases: Vec<_> =
         reviews::cases(&mut act.tx, opened.review.id).await?.into_iter().filter(|c| !c.replaced).collect();
     let alerts = reviews::alerts(&mut act.tx, opened.review.id).await?;
+    let written = disagreements(act, opened.review.id, &cases).await?;
+    let twice = gathered(act, opened.clone()).await?.cases;
+    // Whose second reading nobody was asked for is known to whoever leads: it tells what came out of the first.
+    let leads = act.may(Action::Complete, &opened.object());
+    let left = twice.iter().filter(|line| (leads || line.second.is_some()) && !line.is_read_by_two()).count();
     let mut list = Checklist {
         unsettled: states
             .iter()
@@ -54,6 +61,14 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
             .filter(|s| s.waiting().is_some())
             .map(|s| format!("{} {}", s.standard, name(&s.standard)))
             .collect(),
+        not_decided: covered(act, opened)
+            .await?
+            .into_iter()
+            .filter(|found| found.is_disputed() && !written.iter().any(|w| w.standard == found.standard))
+            .map(|found| format!("{} {}", found.standard, name(&found.standard)))
+            .collect(),
+        second_readings_left: if opened.review.read_once.is_empty() { left } else { 0 },
+        differences_left: twice.iter().map(Moderated::to_talk).sum(),
         sources: sources(act, opened).await?.into_iter().map(|(status, _)| status).collect(),
         words_missing: opened.review.summary.trim().is_empty(),
         open_alerts: alerts.iter().filter(|a| a.closed_at.is_none()).count(),
@@ -110,14 +125,15 @@ async fn without_case(act: &mut Act, opened: &Opened, sampled: BTreeSet<PersonId
     Ok(workers.into_iter().filter(|w| !sampled.contains(&w.id) && !exempt.contains(&w.id)).map(|w| w.name).collect())
 }
 
-/// Sets the opening of the report and what its reader should bear in mind.
+/// Sets the words of the report: its opening, what its reader should bear in mind, and why something was not read by
+/// two.
 ///
 /// # Errors
 /// `NotFound` for anybody but the lead; `Stale` where somebody has changed the review since.
-pub async fn set_words(act: &mut Act, review: ReviewId, seen: i64, summary: &str, caution: &str) -> Result<()> {
+pub async fn set_words(act: &mut Act, review: ReviewId, seen: i64, words: &Words) -> Result<()> {
     let opened = load(act, review).await?;
     act.require(Action::Complete, &opened.object())?;
-    reviews::set_words(&mut act.tx, review, seen, summary.trim(), caution.trim()).await?;
+    reviews::set_words(&mut act.tx, review, seen, words).await?;
     act.journal(Happened::WordsChanged, Some(review), None, "").await
 }
 

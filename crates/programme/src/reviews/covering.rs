@@ -88,21 +88,23 @@ async fn asks(act: &mut Act, opened: &Opened, sources: &[SourceStatus]) -> Resul
 /// What each standard stands on: also for the report.
 pub(super) async fn covered(act: &mut Act, opened: &Opened) -> Result<Vec<Covered>> {
     let id = opened.review.id;
-    let mut bearing: BTreeMap<EvidenceId, BTreeSet<String>> = BTreeMap::new();
-    for (item, standard, _) in reviews::evidence_parts(&mut act.tx, id).await? {
-        bearing.entry(item).or_default().insert(standard);
+    let mut bearing: BTreeMap<EvidenceId, BTreeSet<(String, String)>> = BTreeMap::new();
+    for (item, standard, part) in reviews::evidence_parts(&mut act.tx, id).await? {
+        bearing.entry(item).or_default().insert((standard, part));
     }
     let cases = in_sample(act, id).await?;
     let told: Vec<Told> = counting(act, id, &cases)
         .await?
         .into_iter()
         .map(|item| Told {
-            standards: bearing.remove(&item.id).unwrap_or_default(),
+            parts: bearing.remove(&item.id).unwrap_or_default(),
             case: item.sampled_case_id.0,
+            counted: item.counted,
             source: item.source,
             agrees: item.agrees,
         })
         .collect();
-    let read = cases.iter().filter(|case| case.read_on.is_some()).map(|case| case.id).collect();
+    let read =
+        cases.iter().filter(|case| case.read_on.is_some()).map(|case| (case.id, case.record.0.clone())).collect();
     Ok(coverage(&opened.framework, &told, &read))
 }

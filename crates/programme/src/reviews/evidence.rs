@@ -169,11 +169,11 @@ async fn write_source(
 pub async fn add_evidence(act: &mut Act, id: ReviewId, item: &NewItem) -> Result<EvidenceId> {
     let opened = load(act, id).await?;
     act.require(Action::RecordEvidence, &opened.object())?;
-    keep_evidence(act, &opened, item).await
+    keep_evidence(act, &opened, item, false).await
 }
 
-/// The same for an act that has decided by its own rule.
-pub(crate) async fn keep_evidence(act: &mut Act, opened: &Opened, item: &NewItem) -> Result<EvidenceId> {
+/// The same for an act that has decided by its own rule. `counted`: from answers, and not written by hand.
+pub(crate) async fn keep_evidence(act: &mut Act, opened: &Opened, item: &NewItem, counted: bool) -> Result<EvidenceId> {
     let id = opened.review.id;
     open_to_writing(opened)?;
     let parts = check_item(act, opened, item)?;
@@ -188,6 +188,7 @@ pub(crate) async fn keep_evidence(act: &mut Act, opened: &Opened, item: &NewItem
         dated: item.dated,
         direct: item.direct,
         agrees: item.agrees,
+        counted,
         note: item.note.trim(),
         parts: &parts,
         by: act.me(),

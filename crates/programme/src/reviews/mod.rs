@@ -56,5 +56,6 @@ pub(crate) use report::findings;
 pub use report::{Before, Report, ReportStandard, report};
 pub use second_reading::{SecondPage, open_second, save_second};
 pub use standing::{ElementCount, StandardState, outcome, standing};
+pub use store::reviews::Words;
 pub use sureness::Sureness;
 pub use withdrawing::withdraw_second_reader;

@@ -67,6 +67,14 @@ impl Moderated {
         self.differing.iter().flatten().filter(|(_, talk)| talk.is_none()).count()
     }
 
+    /// Whether two have read what two are to read of it. One that was read by the critical standards only and has come
+    /// to be read whole since is not done.
+    #[must_use]
+    pub fn is_read_by_two(&self) -> bool {
+        let is_done = |second: &SecondReading| second.locked_at.is_some() && (second.whole || !self.whole);
+        self.case.read_on.is_some() && self.second.as_ref().is_some_and(is_done)
+    }
+
     /// Whether it is read by the critical standards only, and has come to be one that is read whole.
     #[must_use]
     pub fn is_to_be_extended(&self) -> bool {

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use practice::reviews::{Agreement, Covered, ReadTwice};
 use statistics::{Change, Estimate, TwoCounts, Verdict, holm};
-use store::reviews::{self, FactCheck, SecondReading};
+use store::reviews::{self, FactCheck};
 
 use super::agreeing::agreement_of;
 use super::covering::covered;
@@ -101,15 +101,14 @@ fn still_standing(changes: &[(String, Change)]) -> BTreeSet<String> {
 /// Which cases were read by two and which of those that had to be were not. Why they had to be is `told` only where
 /// there are so many that nobody knows whose they are.
 fn read_by_two(cases: &[Moderated], told: bool) -> String {
-    let is_done = |line: &&Moderated| {
-        // One that was read by the critical standards only and has come to be read whole since is not done.
-        let is_whole = |second: &SecondReading| second.whole || !line.whole;
-        line.case.read_on.is_some()
-            && line.second.as_ref().is_some_and(|second| second.locked_at.is_some() && is_whole(second))
-    };
-    let not_done = |why: ReadTwice| cases.iter().filter(|line| !is_done(line) && line.why.contains(&why)).count();
+    let not_done =
+        |why: ReadTwice| cases.iter().filter(|line| !line.is_read_by_two() && line.why.contains(&why)).count();
     let missing = [ReadTwice::Inadequate, ReadTwice::Outstanding, ReadTwice::Drawn].map(|why| (not_done(why), why));
-    read_by_two_in_words(cases.iter().filter(is_done).count(), cases.len(), if told { &missing[..] } else { &[] })
+    read_by_two_in_words(
+        cases.iter().filter(|line| line.is_read_by_two()).count(),
+        cases.len(),
+        if told { &missing[..] } else { &[] },
+    )
 }
 
 fn read_by_two_in_words(done: usize, of: usize, missing: &[(usize, ReadTwice)]) -> String {

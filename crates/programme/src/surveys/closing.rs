@@ -47,7 +47,7 @@ pub async fn close_survey(act: &mut Act, review: ReviewId, id: SurveyId) -> Resu
                 parts: question.elements.clone(),
                 case: None,
             };
-            keep_evidence(act, &opened, &item).await?;
+            keep_evidence(act, &opened, &item, true).await?;
         }
     }
     say_how_much_came(act, &opened, &survey, &sets, returned).await

@@ -145,7 +145,7 @@ async fn evidence(
         parts: parts.into_iter().collect(),
         case: None,
     };
-    Ok(Some(keep_evidence(act, opened, &item).await?))
+    Ok(Some(keep_evidence(act, opened, &item, false).await?))
 }
 
 /// Takes a theme away, and the evidence that it was.

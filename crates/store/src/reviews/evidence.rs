@@ -41,6 +41,8 @@ pub struct Evidence {
     pub direct: bool,
     /// Whether it agrees with the rest.
     pub agrees: bool,
+    /// Whether the programme counted it from answers, and nobody wrote it by hand.
+    pub counted: bool,
     /// What it says.
     pub note: String,
     /// Who wrote it down.
@@ -64,6 +66,8 @@ pub struct NewEvidence<'a> {
     pub direct: bool,
     /// Whether it agrees with the rest.
     pub agrees: bool,
+    /// Whether the programme counted it from answers, and nobody wrote it by hand.
+    pub counted: bool,
     /// What it says.
     pub note: &'a str,
     /// Standard and part (blank for the whole standard).
@@ -177,8 +181,8 @@ pub async fn add_evidence(tx: &mut Tx, new: &NewEvidence<'_>) -> Result<()> {
     sql!(
         tx,
         execute,
-        "INSERT INTO evidence (id, review_id, sampled_case_id, source, dated, direct, agrees, note, by_id, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO evidence (id, review_id, sampled_case_id, source, dated, direct, agrees, counted, note, by_id, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         new.id.uuid(),
         new.review.uuid(),
         new.case.map(SampledCaseId::uuid),
@@ -186,6 +190,7 @@ pub async fn add_evidence(tx: &mut Tx, new: &NewEvidence<'_>) -> Result<()> {
         new.dated,
         new.direct,
         new.agrees,
+        new.counted,
         new.note,
         new.by.uuid(),
         new.at
@@ -228,7 +233,7 @@ pub async fn evidence(tx: &mut Tx, review: ReviewId) -> Result<Vec<Evidence>> {
     sql!(
         tx,
         all Evidence,
-        "SELECT e.id, e.sampled_case_id, c.reference, e.source, e.dated, e.direct, e.agrees, e.note, p.name AS by_name
+        "SELECT e.id, e.sampled_case_id, c.reference, e.source, e.dated, e.direct, e.agrees, e.counted, e.note, p.name AS by_name
          FROM evidence e JOIN people p ON p.id = e.by_id LEFT JOIN sampled_cases c ON c.id = e.sampled_case_id
          WHERE e.review_id = $1 ORDER BY e.source, e.dated, e.id",
         review.uuid()
@@ -243,7 +248,7 @@ pub async fn evidence_for(tx: &mut Tx, review: ReviewId, standard: &str) -> Resu
     sql!(
         tx,
         all Evidence,
-        "SELECT e.id, e.sampled_case_id, c.reference, e.source, e.dated, e.direct, e.agrees, e.note, p.name AS by_name
+        "SELECT e.id, e.sampled_case_id, c.reference, e.source, e.dated, e.direct, e.agrees, e.counted, e.note, p.name AS by_name
          FROM evidence e JOIN people p ON p.id = e.by_id LEFT JOIN sampled_cases c ON c.id = e.sampled_case_id
          WHERE e.review_id = $1 AND EXISTS (SELECT 1 FROM evidence_parts x WHERE x.evidence_id = e.id AND x.standard = $2)
          ORDER BY e.source, e.dated, e.id",

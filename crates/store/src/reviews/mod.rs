@@ -32,7 +32,7 @@ pub use moderation::{
     SecondReading, Talk, TwoMarks, ask_second, extend_second, keep_two_marks, narrow_second, put_talk, reading_blind,
     save_second, second_reading, second_readings, talks, two_marks, withdraw_second, writers,
 };
-pub use plan::{dates_by_rule, hold, move_stage, reviewers_of, set_reviewers, set_words};
+pub use plan::{Words, dates_by_rule, hold, move_stage, reviewers_of, set_reviewers, set_words};
 pub use reopenings::{Reopening, add_reopening, answer_reopening, reopenings};
 pub use replies::{FactCheck, Reply, correct_facts, fact_check, facts_answered, open_fact_check, put_reply, replies};
 
@@ -124,6 +124,8 @@ pub struct Review {
     pub summary: String,
     /// What the reader should bear in mind.
     pub caution: String,
+    /// Why not everything that was to be read by two is; blank where nobody has said.
+    pub read_once: String,
 }
 
 /// What is needed to plan a review.
@@ -168,8 +170,9 @@ pub async fn add(tx: &mut Tx, new: &NewReview) -> Result<()> {
         tx,
         execute,
         "INSERT INTO reviews (id, kind, team_id, framework_id, title, stage, version, previous_id, items_per_standard,
-           purpose, reviewer_hours, team_hours, planned_on, judging_due, completion_due, presentation_due, summary, caution)
-         VALUES ($1, $2, $3, $4, $5, 'planned', 1, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '')",
+           purpose, reviewer_hours, team_hours, planned_on, judging_due, completion_due, presentation_due, summary, caution,
+           read_once)
+         VALUES ($1, $2, $3, $4, $5, 'planned', 1, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '', '')",
         new.id.uuid(),
         new.kind.as_str(),
         new.team.uuid(),
@@ -197,7 +200,7 @@ macro_rules! select {
                r.items_per_standard, r.purpose, r.reviewer_hours, r.team_hours, r.planned_on, r.announced_on,
                r.drawn_on, r.gathering_on, r.judging_on, r.completed_on, r.presented_on, r.support_on, r.closed_on,
                r.judging_due, r.completion_due, r.presentation_due, r.next_review_on, r.resample_on,
-               r.light_touch_on, r.summary, r.caution
+               r.light_touch_on, r.summary, r.caution, r.read_once
              FROM reviews r JOIN teams t ON t.id = r.team_id JOIN services s ON s.id = t.service_id
              JOIN frameworks f ON f.id = r.framework_id ",
             $which

@@ -92,19 +92,31 @@ pub async fn move_stage(
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Sets the opening of the report and what the reader should bear in mind.
+/// What somebody writes of a review as a whole.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Words {
+    /// The opening of the report.
+    pub summary: String,
+    /// What its reader should bear in mind.
+    pub caution: String,
+    /// Why not everything that was to be read by two is.
+    pub read_once: String,
+}
+
+/// Sets the words of the report.
 ///
 /// # Errors
 /// `Stale` where somebody has changed the review since.
-pub async fn set_words(tx: &mut Tx, review: ReviewId, seen: i64, summary: &str, caution: &str) -> Result<()> {
+pub async fn set_words(tx: &mut Tx, review: ReviewId, seen: i64, words: &Words) -> Result<()> {
     let rows = sql!(
         tx,
         execute,
-        "UPDATE reviews SET summary = $3, caution = $4, version = version + 1 WHERE id = $1 AND version = $2",
+        "UPDATE reviews SET summary = $3, caution = $4, read_once = $5, version = version + 1 WHERE id = $1 AND version = $2",
         review.uuid(),
         seen,
-        summary,
-        caution
+        words.summary.trim(),
+        words.caution.trim(),
+        words.read_once.trim()
     )?;
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }

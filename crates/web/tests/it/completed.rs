@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 use practice::reviews::Stage;
-use programme::{Mode, reviews};
+use programme::Mode;
+use programme::reviews::{self, Words};
 
 use crate::actions::review_at;
 use crate::app::{Engine, TestApp};
@@ -16,7 +17,8 @@ on_both_engines! {
         let review = review_at(&app, Stage::Judging).await;
         let mut writing = act(&app, "qal").await;
         let seen = reviews::open(&mut writing, review).await.expect("opened").review.version;
-        reviews::set_words(&mut writing, review, seen, &format!("{CANARY} is strong"), CANARY).await.expect("words");
+        let words = Words { summary: format!("{CANARY} is strong"), caution: CANARY.into(), ..Words::default() };
+        reviews::set_words(&mut writing, review, seen, &words).await.expect("words");
         writing.commit().await.expect("committed");
         let mut tx = app.programme().db().begin(Mode::Write).await.expect("a transaction");
         let day = "2026-11-12".parse().expect("a day");

@@ -462,9 +462,29 @@ on_both_engines! {
         manager.commit().await.expect("committed");
         let mut lead = act(&app, "qal").await;
         let seen = reviews::open(&mut lead, review).await.expect("opened").review.version;
-        reviews::set_words(&mut lead, review, seen, "Little was asked.", "").await.expect("words");
+        let words = reviews::Words { summary: "Little was asked.".into(), ..reviews::Words::default() };
+        let (part, on) = ("S18a", lead.today());
+        let told = reviews::NewItem {
+            source: "E8".into(),
+            dated: on,
+            direct: true,
+            agrees: false,
+            note: "He says that nobody rang.".into(),
+            parts: vec![part.into()],
+            case: None,
+        };
+        reviews::add_evidence(&mut lead, review, &told).await.expect("evidence");
+        reviews::set_words(&mut lead, review, seen, &words).await.expect("words");
+        let refused = reviews::complete(&mut lead, review).await.expect_err("something is in the way").to_string();
+        assert!(refused.contains("1 second reading is left.") && refused.contains("different things of S18"), "{refused}");
+        let accounts = ("The record says that she rang.", "He says that nobody did.");
+        reviews::record_contradiction(&mut lead, review, part, None, accounts.0, accounts.1, "").await.expect("both accounts");
+        let words = reviews::Words { read_once: "There was nobody left who had not read it.".into(), ..words };
+        reviews::set_words(&mut lead, review, seen + 1, &words).await.expect("words");
         reviews::complete(&mut lead, review).await.expect("completed");
         lead.commit().await.expect("committed");
+        let report = app.as_person("qal").get(&format!("/reviews/{review}/report")).await.text("main");
+        assert!(report.contains("Why not all: There was nobody left who had not read it."), "{report}");
         let mut tx = app.programme().db().begin(Mode::Read).await.expect("a transaction");
         let left = store::reviews::second_readings(&mut tx, review).await.expect("readings");
         assert_eq!(left.iter().map(|second| second.sampled_case_id).collect::<Vec<_>>(), [both[1].0], "what is done stays");

@@ -6,6 +6,7 @@ use practice::access::Action;
 use practice::days;
 use practice::ids::{ReopeningId, ReviewId};
 use practice::reviews::{Blocker, Checklist, Stage};
+use programme::reviews::Words;
 use programme::{Act, Error, Field, reviews};
 use store::reviews::Reopening;
 
@@ -41,9 +42,12 @@ pub(super) struct CompletePage {
     typed_note: String,
     opening: String,
     caution: String,
+    read_once: String,
+    /// Whether it is asked why not everything was read by two.
+    asks_read_once: bool,
     seen: i64,
-    /// What somebody else saved while this was being typed: opening and caution.
-    theirs: Option<(String, String)>,
+    /// What somebody else saved while this was being typed.
+    theirs: Option<Words>,
 }
 
 /// A request to open the review again, and what became of it.
@@ -140,10 +144,14 @@ async fn show(
         requests: requests.iter().map(RequestView::of).collect(),
         opening: typed_or("opening", &stored.summary),
         caution: typed_or("caution", &stored.caution),
+        asks_read_once: list.second_readings_left > 0 || !stored.read_once.is_empty(),
+        read_once: typed_or("read_once", &stored.read_once),
         seen: stored.version,
-        theirs: typed
-            .filter(|fields| fields.iter().any(|(name, _)| name == "opening"))
-            .map(|_| (stored.summary.clone(), stored.caution.clone())),
+        theirs: typed.filter(|fields| fields.iter().any(|(name, _)| name == "opening")).map(|_| Words {
+            summary: stored.summary.clone(),
+            caution: stored.caution.clone(),
+            read_once: stored.read_once.clone(),
+        }),
         review: head,
     })
 }
@@ -154,6 +162,8 @@ fn blockers(list: &Checklist, review: &str) -> Vec<BlockerLine> {
             "standards" => ("/standards?show=left", "Go to the standards that are left"),
             "sources" => ("/evidence", "Go to the sources"),
             "words" => ("/complete#opening", "Write them below"),
+            "coverage" => ("/coverage", "Go to what each standard stands on"),
+            "moderation" => ("/moderation", "Go to what is read twice"),
             "surveys" => ("/surveys", "Go to the surveys"),
             "facts" => ("/facts", "Go to the facts"),
             "alerts" => return BlockerLine { says: blocker.says, href: "/alerts".into(), link: "Go to the alerts" },
@@ -167,8 +177,8 @@ fn blockers(list: &Checklist, review: &str) -> Vec<BlockerLine> {
 /// Keeps the opening of the report and what its reader should bear in mind.
 pub(super) async fn words(State(site): State<Site>, Path(review): Path<String>, mut form: Writing) -> Result<Response> {
     let review: ReviewId = id(&review)?;
-    let (seen, opening, caution) = typed_words(&form.fields);
-    match reviews::set_words(&mut form.act, review, seen, &opening, &caution).await {
+    let (seen, words) = typed_words(&form.fields);
+    match reviews::set_words(&mut form.act, review, seen, &words).await {
         Ok(()) => {
             form.act.commit().await?;
             Ok(back(review, "The words are kept. The report opens with them.").into_response())
@@ -178,10 +188,11 @@ pub(super) async fn words(State(site): State<Site>, Path(review): Path<String>, 
     }
 }
 
-/// The version, the opening and the caution. Browsers send line breaks as CR LF; the report has one line a paragraph.
-fn typed_words(fields: &Fields) -> (i64, String, String) {
+/// The version and the words. Browsers send line breaks as CR LF; the report has one line a paragraph.
+fn typed_words(fields: &Fields) -> (i64, Words) {
     let text = |name: &str| fields.get(name).replace("\r\n", "\n");
-    (fields.get("seen").parse().unwrap_or_default(), text("opening"), text("caution"))
+    let words = Words { summary: text("opening"), caution: text("caution"), read_once: text("read_once") };
+    (fields.get("seen").parse().unwrap_or_default(), words)
 }
 
 /// Both texts, side by side.
@@ -201,8 +212,8 @@ pub(super) async fn complete(
     let review: ReviewId = id(&review)?;
     // The words stand in the same form: whoever completes keeps what they have typed.
     if form.fields.iter().any(|(name, _)| name == "opening") {
-        let (seen, opening, caution) = typed_words(&form.fields);
-        match reviews::set_words(&mut form.act, review, seen, &opening, &caution).await {
+        let (seen, words) = typed_words(&form.fields);
+        match reviews::set_words(&mut form.act, review, seen, &words).await {
             Ok(()) => {}
             Err(Error::Stale) => return words_were_changed(&site, form, review).await,
             Err(other) => return Err(other.into()),

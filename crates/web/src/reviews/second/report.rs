@@ -262,7 +262,9 @@ fn sure(report: &Report) -> Vec<String> {
         None => format!("No part was given a mark by two, so how far readers agree is not known. {beside}"),
     });
     if !report.sureness.read_by_two.is_empty() {
-        said.push(format!("Of the {}s, {}", case_word(opened), report.sureness.read_by_two));
+        let why = &opened.review.read_once;
+        let why = if why.is_empty() { String::new() } else { format!(" Why not all: {why}") };
+        said.push(format!("Of the {}s, {}{why}", case_word(opened), report.sureness.read_by_two));
     }
     said.push(match &report.sureness.checked {
         Some(check) => {
