@@ -10,7 +10,7 @@ mod set;
 mod words;
 
 pub use language::Language;
-pub use results::{Band, Bar, Counted, QUOTED_FROM, SHOWN_FROM, Tally, agrees, counted, favourable, shown};
+pub use results::{Band, Bar, Counted, QUOTED_FROM, SHOWN_FROM, Tally, agrees, counted, shown};
 pub use screen::{Screened, screen};
 pub use set::{BLANK, NOT_SURE, Question, QuestionKind, QuestionSet, Respondents, Wording};
 pub use words::{Words, day_in, words};

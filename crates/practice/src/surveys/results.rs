@@ -42,6 +42,10 @@ pub struct Bar {
 }
 
 impl Bar {
+    fn hidden((answer, band, _): (String, Band, u32)) -> Self {
+        Self { answer, band, share: None }
+    }
+
     /// How many gave it; `None` where it is hidden.
     #[must_use]
     pub fn count(&self) -> Option<u32> {
@@ -158,37 +162,76 @@ fn band(place: usize, of: usize) -> Band {
     }
 }
 
-/// How many of those who placed themselves on the scale chose the better half of it, and how many there were; of answers
-/// without an order, how many gave one that fits. `None` for a question whose answers tell neither, or where fewer than
-/// five did. The better half of a scale of numbers is what lies above its middle.
-#[must_use]
-pub fn favourable(question: &Question, tally: &Tally) -> Option<(u32, u32)> {
+/// How far an answer speaks for good practice, from its least to its most: 1 for the better half of a scale or an answer
+/// that fits, -1 for the rest of it, 0 beside it. Of the middle of a scale of numbers some may lie above its middle and
+/// some below. `None` for a question whose answers tell nothing of practice.
+fn weights(question: &Question, bars: &[Bar]) -> Option<Vec<(i64, i64)>> {
+    let for_or_against = |is_for: bool| if is_for { (1, 1) } else { (-1, -1) };
+    let of_scale = |bar: &Bar| match (&question.kind, bar.band) {
+        (_, Band::Beside) => (0, 0),
+        (QuestionKind::Number { .. }, Band::Middle) => (-1, 1),
+        (_, band) => for_or_against(matches!(band, Band::Best | Band::Good)),
+    };
     match &question.kind {
-        QuestionKind::Choice { ordered: true, .. } => {}
-        QuestionKind::Choice { options, fits, .. } if !fits.is_empty() => {
-            let count = |place: usize| tally.get(&place.to_string()).copied().unwrap_or(0);
-            let n: u32 = (0..options.len()).map(count).sum();
-            return (n >= SHOWN_FROM).then(|| (fits.iter().copied().map(count).sum(), n));
+        QuestionKind::Choice { ordered: true, .. } | QuestionKind::Number { .. } => {
+            Some(bars.iter().map(of_scale).collect())
         }
-        QuestionKind::Number { lowest, highest } => {
-            let count = |number: u32| tally.get(&number.to_string()).copied().unwrap_or(0);
-            let n: u32 = (*lowest..=*highest).map(count).sum();
-            let good = (*lowest..=*highest).filter(|number| number * 2 > lowest + highest).map(count).sum();
-            return (n >= SHOWN_FROM).then_some((good, n));
+        QuestionKind::Choice { fits, .. } if !fits.is_empty() => {
+            let of = |(place, bar): (usize, &Bar)| match bar.band {
+                Band::Beside => (0, 0),
+                _ => for_or_against(fits.contains(&place)),
+            };
+            Some(bars.iter().enumerate().map(of).collect())
         }
-        QuestionKind::Choice { .. } | QuestionKind::Text { .. } => return None,
+        QuestionKind::Choice { .. } | QuestionKind::Text { .. } => None,
     }
-    let on_scale: Vec<(String, Band, u32)> =
-        lines(question, tally).into_iter().filter(|(_, band, _)| *band != Band::Beside).collect();
-    let n: u32 = on_scale.iter().map(|(_, _, count)| count).sum();
-    let good = on_scale.iter().filter(|(_, band, _)| matches!(band, Band::Best | Band::Good)).map(|(_, _, c)| c).sum();
-    (n >= SHOWN_FROM).then_some((good, n))
 }
 
 /// Whether the answers agree with good practice: more than half of those who placed themselves on the scale chose the
-/// better half, or gave an answer that fits. `None` where too few did to tell, and for a question whose answers tell
-/// nothing of it: it is no evidence.
+/// better half of it, or gave an answer that fits. It is worked out from what is shown and nothing else, and told only
+/// where every count that fits what is shown comes to the same, so that it gives none of the hidden ones away. `None`
+/// where they do not, where fewer than five may have placed themselves on the scale, and for a question whose answers
+/// tell nothing of practice: it is no evidence.
 #[must_use]
-pub fn agrees(question: &Question, tally: &Tally) -> Option<bool> {
-    favourable(question, tally).map(|(good, n)| good * 2 > n)
+pub fn agrees(question: &Question, counted: &Counted) -> Option<bool> {
+    let (bars, n) = match counted {
+        Counted::TooFew => return None,
+        Counted::Alike { answer, .. } => {
+            // At least four of five said it: whichever way it points, they do.
+            let none = Tally::new();
+            let bars: Vec<Bar> = lines(question, &none).into_iter().map(Bar::hidden).collect();
+            let place = bars.iter().position(|bar| bar.answer == *answer)?;
+            let (least, most) = weights(question, &bars)?[place];
+            return (least == most && least != 0).then_some(least > 0);
+        }
+        Counted::Bars(bars, n) => (bars, i64::from(*n)),
+    };
+    let weights = weights(question, bars)?;
+    let on_scale: Vec<(i64, i64)> =
+        weights.iter().map(|(least, most)| i64::from((*least, *most) != (0, 0))).map(|one| (one, one)).collect();
+    if range(bars, n, &on_scale).0 < i64::from(SHOWN_FROM) {
+        return None;
+    }
+    match range(bars, n, &weights) {
+        (least, _) if least > 0 => Some(true),
+        (_, most) if most <= 0 => Some(false),
+        _ => None,
+    }
+}
+
+/// The least and the most that counts with these weights can come to, over every table that fits what is shown.
+fn range(bars: &[Bar], n: i64, weights: &[(i64, i64)]) -> (i64, i64) {
+    let cells = || bars.iter().zip(weights);
+    let shown: i64 = bars.iter().filter_map(Bar::count).map(i64::from).sum();
+    let hidden = || cells().filter(|(bar, _)| bar.share.is_none()).map(|(_, weight)| *weight);
+    let told = |pick: fn((i64, i64)) -> i64| -> i64 {
+        cells().filter_map(|(bar, weight)| Some(i64::from(bar.count()?) * pick(*weight))).sum()
+    };
+    // All that is hidden may be of one answer.
+    let (lowest, highest) = (hidden().map(|weight| weight.0).min(), hidden().map(|weight| weight.1).max());
+    let spare = n - shown;
+    (
+        told(|weight| weight.0) + spare * lowest.unwrap_or_default(),
+        told(|weight| weight.1) + spare * highest.unwrap_or_default(),
+    )
 }

@@ -2,7 +2,7 @@
 
 use practice::frameworks::Framework;
 use practice::surveys::{
-    Band, Counted, QuestionSet, SHIPPED, Tally, agrees, counted, day_in, favourable, shipped, shown, words,
+    Band, Counted, Question, QuestionSet, SHIPPED, Tally, agrees, counted, day_in, shipped, shown, words,
 };
 use proptest::prelude::*;
 use statistics::disclosure::{Published, audit, audit_known};
@@ -156,37 +156,61 @@ fn a_set_is_read_in_its_languages_and_in_english_otherwise() {
     assert!(!set.intro_in("ar").starts_with('\n') && set.intro_in("").starts_with("These questions"));
 }
 
-#[test]
-fn the_better_half_of_the_scale_is_counted_for_it() {
-    let set = people();
-    let question = set.question("q3").expect("a question");
-    assert_eq!(favourable(question, &tally([3, 4, 2, 1])), Some((7, 10)));
-    assert_eq!(favourable(question, &tally([1, 1, 1, 1])), None, "four are too few");
-    assert_eq!(favourable(set.question("q11").expect("helper"), &tally([9, 9, 9, 9])), None, "it has no scale");
+/// Which way the answers to a question point, by what is shown of them.
+fn points(question: &Question, given: &Tally, staff: bool) -> Option<bool> {
+    agrees(question, &counted(question, given, staff, "2026"))
 }
 
 #[test]
-fn answers_agree_only_where_enough_of_those_who_could_say_said_so() {
+fn answers_agree_only_where_what_is_shown_says_so() {
     let set = people();
     let question = set.question("q3").expect("a question");
-    let unsure = Tally::from([("0".to_owned(), 4), ("not-sure".to_owned(), 9)]);
-    assert_eq!(agrees(question, &unsure), None, "four placed themselves on the scale");
-    assert_eq!(agrees(question, &tally([3, 4, 2, 1])), Some(true));
+    let at = |counts| points(question, &tally(counts), false);
+    assert_eq!(at([12, 9, 6, 5]), Some(true), "21 of 32 chose the better half");
+    assert_eq!(at([8, 8, 8, 8]), Some(false), "half is not more than half");
+    assert_eq!(at([12, 5, 2, 1]), Some(true), "whatever the two hidden ones are, it is more than half");
+    assert_eq!(at([9, 2, 0, 3]), Some(true), "wherever the five hidden stand");
+    assert_eq!(at([3, 4, 2, 1]), None, "nothing is shown, so nothing is told");
+    let mut unsure = tally([8, 3, 0, 0]);
+    unsure.insert("not-sure".into(), 9);
+    assert_eq!(points(question, &unsure, false), Some(true));
+    let beside = Tally::from([("0".to_owned(), 4), ("not-sure".to_owned(), 9)]);
+    assert_eq!(points(question, &beside, false), None, "fewer than five may have placed themselves on the scale");
+    assert_eq!(points(set.question("q11").expect("helper"), &tally([9, 9, 9, 9]), false), None, "it has no scale");
+}
+
+#[test]
+fn the_rule_of_what_is_shown_cannot_be_turned_against_it() {
+    // Eleven answered, of whom five left it out, which is shown. That it points the other way would tell how many said no.
+    let set = people();
+    let question = set.question("q3").expect("a question");
+    for counts in [[1, 1, 1, 3], [2, 1, 1, 2], [3, 1, 1, 1]] {
+        let given = Tally::from([("blank".to_owned(), 5)]).into_iter().chain(tally(counts)).collect();
+        assert_eq!(points(question, &given, false), None, "{counts:?}");
+    }
+}
+
+#[test]
+fn numbers_answers_without_an_order_and_staff_of_one_mind_point_somewhere() {
     let sets = shipped();
-    let workers = sets.iter().find(|set| set.id == "workers").expect("the workers' set");
-    let morale = workers.question("q10").expect("a number");
-    for (number, said) in [("0", false), ("5", false), ("6", true), ("10", true)] {
-        assert_eq!(agrees(morale, &Tally::from([(number.to_owned(), 8)])), Some(said), "{number} from everybody");
+    let set = |id: &str| sets.iter().find(|set| set.id == id).expect("a set");
+    let morale = set("workers").question("q10").expect("a number");
+    let numbers = |given: &[(&str, u32)]| given.iter().map(|(number, count)| ((*number).to_owned(), *count)).collect();
+    for (number, said) in [("0", Some(false)), ("5", None), ("10", Some(true))] {
+        assert_eq!(points(morale, &numbers(&[(number, 8)]), true), said, "{number} from everybody");
     }
-    assert_eq!(agrees(morale, &Tally::from([("9".to_owned(), 4)])), None, "four are too few");
-    let carers = sets.iter().find(|set| set.id == "carers").expect("the carers' set");
-    let offered = carers.question("q3").expect("answers without an order");
-    for (given, said) in [([3, 3, 4], Some(true)), ([2, 3, 5], Some(false)), ([1, 1, 2], None)] {
-        assert_eq!(agrees(offered, &tally(given)), said, "yes, no thank you, no: {given:?}");
+    assert_eq!(points(morale, &numbers(&[("9", 11), ("6", 6)]), true), Some(true), "wherever the six stand");
+    assert_eq!(points(morale, &numbers(&[("9", 6), ("6", 6)]), true), None, "the six may stand below the middle");
+    assert_eq!(points(morale, &numbers(&[("9", 4)]), true), None, "four are too few");
+    let offered = set("carers").question("q3").expect("answers without an order");
+    for (given, said) in [([9, 8, 9], Some(true)), ([5, 6, 14], Some(false)), ([1, 1, 2], None)] {
+        assert_eq!(points(offered, &tally(given), false), said, "yes, no thank you, no: {given:?}");
     }
-    let parents = sets.iter().find(|set| set.id == "children-parents").expect("their set");
-    let who = parents.question("q9").expect("who answers");
-    assert_eq!(agrees(who, &tally([9, 9, 0])), None, "what tells nothing of practice is no evidence");
+    let who = set("children-parents").question("q9").expect("who answers");
+    assert_eq!(points(who, &tally([9, 9, 0]), false), None, "what tells nothing of practice is no evidence");
+    let agreed = set("workers").question("q1").expect("a statement");
+    let alike = |place: &str| points(agreed, &Tally::from([(place.to_owned(), 8), ("1".to_owned(), 1)]), true);
+    assert_eq!([alike("0"), alike("3")], [Some(true), Some(false)], "all or nearly all");
 }
 
 proptest! {
@@ -211,13 +235,17 @@ proptest! {
             }
             let published = Published { rows: true, cols: false };
             let found = if hidden.iter().all(|hidden| *hidden) {
-                audit(&[all], &[hidden], published)
+                audit(&[all.clone()], &[hidden], published)
             } else {
-                audit_known(&[all], &[hidden], 5, published)
+                audit_known(&[all.clone()], &[hidden], 5, published)
             };
             for cell in found {
                 prop_assert!(!cell.is_disclosed(), "{:?}: {:?}", counts, bars);
             }
+            // Which way it points is told from what is shown, and is true.
+            let (good, on_scale) = (all[0] + all[1], all[..4].iter().sum::<u64>());
+            let points = agrees(question, &Counted::Bars(bars, n));
+            prop_assert!(points.is_none_or(|said| said == (good * 2 > on_scale)), "{:?}: {:?}", counts, points);
         }
     }
 }

@@ -36,8 +36,8 @@ pub async fn close_survey(act: &mut Act, review: ReviewId, id: SurveyId) -> Resu
             let tally = of(&question.id);
             let counted = counted(question, &tally, set.respondents.are_staff(), &period);
             let Some(said) = said(&counted, &period) else { continue };
-            // Where too few could say, nobody has said that it agrees, and it is no evidence.
-            let Some(agrees) = agrees(question, &tally) else { continue };
+            // Where what may be shown does not tell which way it points, it is no evidence.
+            let Some(agrees) = agrees(question, &counted) else { continue };
             let item = NewItem {
                 source: survey.source.clone(),
                 dated: today,
