@@ -238,6 +238,8 @@ mod tests {
 
     #[test]
     fn scenario_3_with_60_or_100_it_is_likely_real_and_with_50_borderline() {
+        let p =
+            |found: &Change| found.counts().and_then(crate::TwoCounts::fisher).map(|p| (p * 1000.0).round() / 1000.0);
         let sixty = change((33, 60), (46, 60));
         assert_eq!(sixty.verdict(), Verdict::LikelyReal);
         assert!(
@@ -251,6 +253,7 @@ mod tests {
         assert_eq!(fifty.verdict(), Verdict::Borderline);
         assert!(fifty.to_string().contains("likely +1 to +37. Borderline"), "{fifty}");
         assert_eq!(hundred.needed(), Some(80), "planning: about 80 each time");
+        assert_eq!([&sixty, &hundred, &fifty].map(p), [Some(0.02), Some(0.003), Some(0.057)], "Fisher's exact test");
     }
 
     #[test]

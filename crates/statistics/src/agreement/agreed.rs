@@ -10,13 +10,19 @@ const FEWEST_FOR_A_COEFFICIENT: u32 = 5;
 /// A coefficient whose interval is wider than this tells nothing: it could be no agreement or nearly all.
 const WIDEST: f64 = 1.0;
 
-/// A coefficient, from below 0 (worse than chance) to 1, with its n and where it is likely to lie. It has no other way
-/// to become text, and its figure cannot be taken out of it:
+/// A coefficient, from below 0 (worse than chance) to 1, with its n and where it is likely to lie. It becomes text only
+/// within [`Agreed`], which gives its n and its period, and its figure cannot be taken out of it:
 ///
 /// ```compile_fail,E0616
 /// let readings = vec![vec![Some(1), Some(0)], vec![Some(1), Some(1)]];
 /// let agreed = statistics::Agreed::of(&readings, 2, "2026").expect("two cases were read twice");
 /// println!("{}", agreed.share().value);
+/// ```
+///
+/// ```compile_fail,E0277
+/// let readings = vec![vec![Some(1), Some(0)], vec![Some(1), Some(1)]];
+/// let agreed = statistics::Agreed::of(&readings, 2, "2026").expect("two cases were read twice");
+/// println!("{}", agreed.share());
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Coefficient {
@@ -52,14 +58,6 @@ impl Coefficient {
             return format!("{name} not known from so few");
         }
         format!("{name} {:.2} ({lower:.2} to {upper:.2})", self.value)
-    }
-}
-
-impl fmt::Display for Coefficient {
-    /// "0.86 (0.57 to 0.96; 18 cases)".
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Interval { lower, upper } = self.interval;
-        write!(f, "{:.2} ({lower:.2} to {upper:.2}; {} cases)", self.value, self.n)
     }
 }
 
@@ -243,7 +241,7 @@ mod tests {
         let same = read(&[3, 2, 3, 2, 3, 2, 3, 2], &[3, 2, 3, 2, 3, 2, 3, 2]);
         let ac1 = same.ac1().expect("eight cases");
         assert!((ac1.value - 1.0).abs() < 1e-12 && ac1.interval.lower < 0.7);
-        assert!(ac1.to_string().starts_with("1.00 (0.") && ac1.to_string().ends_with(" to 1.00; 8 cases)"), "{ac1}");
+        assert!(ac1.beside_its_n("AC1").starts_with("AC1 1.00 (0.") && ac1.interval().upper >= 1.0, "{ac1:?}");
         assert!(same.alpha().expect("two values").interval.lower < 0.7);
     }
 

@@ -123,6 +123,34 @@ proptest! {
     }
 
     #[test]
+    fn what_comes_first_changes_nothing(
+        p in prop::collection::vec(0.0f64..=1.0, 1..40),
+        split in prop::collection::vec((0u32..=3, 0u32..=3), 1..20),
+        units in prop::collection::vec(counts(), 1..20),
+        turn in 0usize..40,
+    ) {
+        fn turned<T: Clone>(all: &[T], by: usize) -> Vec<T> {
+            let mut all: Vec<T> = all.iter().rev().cloned().collect();
+            let by = by % all.len();
+            all.rotate_left(by);
+            all
+        }
+        for adjust in [holm, benjamini_hochberg] {
+            let (found, other) = (turned(&adjust(&p), turn), adjust(&turned(&p, turn)));
+            prop_assert!(found.iter().zip(&other).all(|(a, b)| (a - b).abs() < 1e-12), "{:?} {:?}", found, other);
+        }
+        let cases: Vec<Vec<u32>> = split.iter().map(|(a, b)| vec![*a, (*b).min(3 - a), 3 - a - (*b).min(3 - a)]).collect();
+        let mirrored: Vec<Vec<u32>> = turned(&cases, turn).iter().map(|case| turned(case, turn)).collect();
+        prop_assert!(close(fleiss_kappa(&cases), fleiss_kappa(&mirrored)));
+        let units: Vec<Unit> = units.iter().map(|(x, n)| Unit { x: *x, n: *n }).collect();
+        let (found, other) = (funnel(&units, None), funnel(&turned(&units, turn), None));
+        prop_assert!(close(found.target, other.target));
+        for (a, b) in turned(&found.units, turn).iter().zip(&other.units) {
+            prop_assert_eq!((a.by_limits, a.exact), (b.by_limits, b.exact));
+        }
+    }
+
+    #[test]
     fn kappa_is_the_same_for_either_reader_first_and_with_an_unused_category(table in table()) {
         let turned: Vec<Vec<u32>> = (0..table.len()).map(|k| table.iter().map(|row| row[k]).collect()).collect();
         let mut wider: Vec<Vec<u32>> = table.iter().map(|row| [row.clone(), vec![0]].concat()).collect();
