@@ -5,6 +5,7 @@ mod app;
 
 mod actions;
 mod beside;
+mod changed;
 mod completed;
 mod govuk_macros;
 mod home;

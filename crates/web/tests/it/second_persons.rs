@@ -31,7 +31,7 @@ fn given(case: SampledCaseId, to: PersonId) -> reviews::Given {
 }
 
 /// A sample of the six signs in North Assessment, with one supervision record that four parts are there of.
-async fn unfocused(app: &TestApp) -> (ReviewId, String) {
+pub async fn unfocused(app: &TestApp) -> (ReviewId, String) {
     let rows: String = (1..=7)
         .map(|n| {
             format!(

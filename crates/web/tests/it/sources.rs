@@ -45,7 +45,7 @@ pub async fn read(app: &TestApp, review: ReviewId, case: SampledCaseId, reader: 
 }
 
 /// Presents a review as it stands.
-async fn present(app: &TestApp, review: ReviewId) {
+pub async fn present(app: &TestApp, review: ReviewId) {
     let seen = reviews::open(&mut act(app, "qal").await, review).await.expect("opened").review.version;
     let mut tx = app.programme().db().begin(Mode::Write).await.expect("a transaction");
     let day = "2026-11-16".parse().expect("a day");

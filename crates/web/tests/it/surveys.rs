@@ -6,6 +6,7 @@ use programme::surveys::{self, Answers, Came};
 
 use crate::app::{Engine, TestApp};
 use crate::reviews::{TWO_CASES, act, drawn};
+use crate::second_persons::unfocused;
 
 /// A review with an open survey of people, and so many codes.
 pub async fn asked(app: &TestApp, source: &str, letters: i64) -> (ReviewId, SurveyId, Vec<String>) {
@@ -33,10 +34,10 @@ pub async fn close(app: &TestApp, review: ReviewId, survey: SurveyId) {
 }
 
 /// Walks through the easy-read survey as a browser without scripts does.
-async fn by_hand(app: &TestApp, code: &str, answers: &[&str], last: &str) -> crate::app::Reply {
+async fn by_hand(app: &TestApp, code: &str, way: &str, answers: &[&str], last: &str) -> crate::app::Reply {
     let nobody = app.as_nobody();
     let opened = nobody.post_only("/s", &[("code", code)]).await;
-    let begun = nobody.post_with("/s/start", &[("way", "people-easy/")], &[("cookie", &opened.carried())]).await;
+    let begun = nobody.post_with("/s/start", &[("way", way)], &[("cookie", &opened.carried())]).await;
     assert_eq!(begun.location(), "/s/1");
     let mut cookies = begun.carried();
     let mut reply = begun;
@@ -60,7 +61,7 @@ on_both_engines! {
         assert_eq!(opened.location(), "/s/start", "no address holds the code");
         let start = nobody.get_with("/s/start", &[("cookie", &opened.carried())]).await;
         assert!(start.text("main").contains("Without pictures") && start.body.contains("dir=\"rtl\""));
-        let stopped = by_hand(&app, &codes[0], &["0", "1", "not-sure"], "stop").await;
+        let stopped = by_hand(&app, &codes[0], "people-easy/", &["0", "1", "not-sure"], "stop").await;
         assert_eq!(stopped.location(), "/s/thanks?language=");
         let page = app.as_person("qal").get(&format!("/reviews/{review}/surveys/{survey}")).await;
         assert!(page.text("main").contains("1 of 3"), "{}", page.text("main"));
@@ -177,7 +178,7 @@ on_both_engines! {
 
     async fn whoever_asks_to_be_rung_raises_an_alert_apart_from_their_answers(app: TestApp) {
         let (_, _, codes) = asked(&app, "E2", 2).await;
-        let danger = by_hand(&app, &codes[0], &["0", "0", "0", "0", "0", "0", "0", "2"], "next").await;
+        let danger = by_hand(&app, &codes[0], "people-easy/", &["0", "0", "0", "0", "0", "0", "0", "2"], "next").await;
         assert_eq!(danger.location(), "/s/9");
         let cookies = danger.carried();
         let page = app.as_nobody().get_with("/s/9", &[("cookie", &cookies)]).await;
@@ -205,7 +206,7 @@ on_both_engines! {
 
     async fn whoever_stops_after_saying_they_are_in_danger_is_told_whom_to_ring(app: TestApp) {
         let (_, _, codes) = asked(&app, "E2", 1).await;
-        let stopped = by_hand(&app, &codes[0], &["0", "0", "0", "0", "0", "0", "0", "2"], "stop").await;
+        let stopped = by_hand(&app, &codes[0], "people-easy/", &["0", "0", "0", "0", "0", "0", "0", "2"], "stop").await;
         assert_eq!(stopped.location(), "/s/9");
         let page = app.as_nobody().get_with("/s/9", &[("cookie", &stopped.carried())]).await;
         assert!(page.text(".app-answer__danger").contains("01632 960 124"), "{}", page.text("main"));
@@ -290,7 +291,7 @@ on_both_engines! {
         let (review, survey, codes) = asked(&app, "E2", 10).await;
         for code in &codes {
             let nobody = app.as_nobody();
-            let first = by_hand(&app, code, &["0", "1"], "back").await;
+            let first = by_hand(&app, code, "people-easy/", &["0", "1"], "back").await;
             assert_eq!(first.location(), "/s/1");
             let skipped = nobody.post_with("/s/1", &[("go", "skip")], &[("cookie", &first.carried())]).await;
             nobody.post_with("/s/2", &[("answer", "1"), ("go", "stop")], &[("cookie", &skipped.carried())]).await;
@@ -359,5 +360,36 @@ on_both_engines! {
         let page = app.as_person("qal").get(&format!("/reviews/{review}/surveys/{survey}")).await;
         assert!(page.body.contains("أريد أن تزوروني أكثر") && page.body.contains("dir=\"auto\""));
         assert_eq!(page.texts(".app-texts li").iter().filter(|t| t.contains("It may name somebody")).count(), 1);
+    }
+
+    async fn families_of_a_practice_sample_are_asked_and_what_they_say_is_counted(app: TestApp) {
+        let (review, _) = unfocused(&app).await;
+        let mut lead = act(&app, "qal").await;
+        let until = Some("2026-12-11".parse().expect("a day"));
+        let survey = surveys::start_survey(&mut lead, review, "FS", until, "01632 960 124", &[]).await.expect("opened");
+        let codes = surveys::print_codes(&mut lead, review, survey, Some(14), Some(14), None).await.expect("codes");
+        lead.commit().await.expect("committed");
+        let asked = by_hand(&app, &codes[0], "children-parents/", &["0", "0", "3", "0"], "stop").await;
+        assert_eq!(asked.location(), "/s/thanks?language=");
+        for code in &codes[1..12] {
+            let given = [("q1", "0"), ("q3", "3"), ("q8", "Come after school."), ("q9", "0"), ("q10", "1")];
+            answer(&app, code, "children-parents", &given).await;
+        }
+        let page = format!("/reviews/{review}/surveys/{survey}");
+        assert!(app.as_person("qal").get(&page).await.text("main").contains("12"), "answered so far");
+        close(&app, review, survey).await;
+        let lead = app.as_person("qal").get(&page).await;
+        let figures = lead.texts(".app-said");
+        let of = |asks: &str| figures.iter().find(|said| said.contains(asks)).unwrap_or_else(|| panic!("{asks}: {figures:?}"));
+        assert!(of("Do you know why the social worker comes").contains("100%, 12 of 12"), "{figures:?}");
+        assert!(of("Who is answering?").contains("Child or young person"), "{figures:?}");
+        let evidence = programme::reviews::evidence_page(&mut act(&app, "qal").await, review).await.expect("evidence");
+        let told: Vec<(&str, bool)> = evidence.items.iter().map(|item| (item.note.as_str(), item.agrees)).collect();
+        let agrees = |asks: &str| told.iter().find(|(note, _)| note.contains(asks)).map(|(_, agrees)| *agrees);
+        assert_eq!(agrees("Do you know why the social worker comes"), Some(true));
+        assert_eq!(agrees("Does your social worker listen"), Some(false));
+        for nothing in ["Who is answering", "Did someone help"] {
+            assert_eq!(agrees(nothing), None, "{nothing} tells nothing of practice");
+        }
     }
 }
