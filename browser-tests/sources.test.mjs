@@ -28,7 +28,7 @@ test('somebody with a phone at 320 px answers the easy-read survey, and one usin
   await signInAs(lead, 'qal');
   const surveys = await olderPeoplesSurveys(lead);
   const before = await came(lead, surveys);
-  const codes = await printLetters(lead, 3, before.asked + 3);
+  const codes = await printLetters(lead, 4, before.asked + 4);
 
   await t.test('with a phone, by touch', async () => {
     const phone = await openPage(browser, demo, { viewport: { width: NARROW, height: 640 }, hasTouch: true });
@@ -41,6 +41,11 @@ test('somebody with a phone at 320 px answers the easy-read survey, and one usin
     await answerByKeyboard(page, codes[1]);
     await page.context().close();
   });
+  await t.test('with the keyboard alone, and the script', async () => {
+    const page = await openPage(browser, demo);
+    await answerByKeyboard(page, codes[3], (name) => holdNarrow(page, `keyboard-${name}`));
+    await page.context().close();
+  });
   await t.test('in Arabic', async () => {
     const page = await openPage(browser, demo);
     await answerInArabic(page, codes[2]);
@@ -48,7 +53,7 @@ test('somebody with a phone at 320 px answers the easy-read survey, and one usin
   });
 
   const now = await came(lead, surveys);
-  assert.deepEqual(now, { answered: before.answered + 3, asked: before.asked + 3 });
+  assert.deepEqual(now, { answered: before.answered + 4, asked: before.asked + 4 });
   assert.deepEqual(lead.complaints, []);
   await lead.context().close();
 });
@@ -138,8 +143,9 @@ async function tabTo(page, selector) {
   assert.fail(`Tab does not reach ${selector} on ${page.url()}`);
 }
 
-async function answerByKeyboard(page, code) {
+async function answerByKeyboard(page, code, look = () => {}) {
   await page.goto('/s');
+  await look('code');
   await tabTo(page, '#code');
   await page.keyboard.type(code);
   await page.keyboard.press('Enter');
@@ -160,10 +166,12 @@ async function answerByKeyboard(page, code) {
       await page.keyboard.press('ArrowUp');
       assert.equal(await page.locator('input[type="radio"]').first().isChecked(), true, `question ${number}`);
     }
+    await look(`question-${number}`);
     await tabTo(page, 'button[value="next"]');
     await page.keyboard.press('Enter');
   }
   await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+  await look('thanks');
   assert.deepEqual(page.complaints, []);
 }
 

@@ -166,6 +166,12 @@ pub struct Observation {
     #[serde(default)]
     pub elements: Vec<String>,
     pub note: String,
+    /// How long it took, talks included.
+    pub minutes: Option<i64>,
+    #[serde(default)]
+    pub before: String,
+    #[serde(default)]
+    pub after: String,
 }
 
 #[derive(Deserialize)]

@@ -33,6 +33,9 @@ pub(super) async fn seen(
             note: line.note.clone(),
             agrees: Some(true),
             parts: line.elements.clone(),
+            minutes: line.minutes,
+            before_talk: line.before.clone(),
+            after_talk: line.after.clone(),
             ..NewObservation::default()
         };
         let observation = observations::record_observation(&mut act, id, &new).await?;

@@ -39,7 +39,7 @@ pub async fn sample(story: &Story, frameworks: &Frameworks) -> Result<()> {
             for part in record.concerns(&opened.opened.framework, &standards) {
                 let note = short_note(&opened.opened.framework, &record, &part);
                 record.notes.entry(part.clone()).or_insert(note);
-                record.behind.insert(part, Behind::CannotTell);
+                record.behind.insert(part, lay_behind(&sign.sign));
             }
             reviews::save_case(&mut act, id, case.id, opened.case.version, &record).await?;
             reviews::finish_case(&mut act, id, case.id).await?;
@@ -49,6 +49,17 @@ pub async fn sample(story: &Story, frameworks: &Frameworks) -> Result<()> {
     settle(story, id, &told).await?;
     plan(story, frameworks, "South Family Help", "Vital signs, winter 2026", "2026-09-21").await?;
     Ok(())
+}
+
+/// What lay behind the concerns of a sign, as the readers saw it.
+fn lay_behind(sign: &str) -> Behind {
+    match sign {
+        // Supervision that falls away with a vacancy, and a plan whose form has no place for an outcome.
+        "VS3" | "VS6" => Behind::System,
+        "VS4" => Behind::Both,
+        "VS1" | "VS2" => Behind::Individual,
+        _ => Behind::CannotTell,
+    }
 }
 
 async fn plan(story: &Story, frameworks: &Frameworks, name: &str, title: &str, on: &str) -> Result<ReviewId> {
@@ -83,7 +94,7 @@ async fn settle(story: &Story, id: ReviewId, told: &data::Signs) -> Result<()> {
     let why = "Families are asked from the next sample on: the letters were not ready.";
     reviews::record_source(&mut act, id, "FS", SourceState::NotAvailable, why, 0).await?;
     let seen = reviews::open(&mut act, id).await?.review.version;
-    let caution = "Six items a sign show where to begin; they are not a rate.";
+    let caution = "Families have not been asked yet: what is said here stands on what was written down.";
     let once = "Both of us sat together over every item in this first sample, so neither could read one blind. The sample \
                 in December is read by two.";
     let words = Words { summary: told.summary.text.join("\n"), caution: caution.into(), read_once: once.into() };

@@ -122,10 +122,17 @@ pub fn coverage(framework: &Framework, told: &[Told], read: &BTreeMap<SampledCas
     }
     if let Some(record) = framework.case_record().filter(|_| !read.is_empty()) {
         for standard in framework.read_in_cases() {
+            // An item of a practice sample is read for its own sign only.
+            let parts: Vec<String> = standard.elements.iter().map(|element| part_name(standard, element)).collect();
+            let is_of = |record: &CaseRecord| parts.iter().any(|part| record.marks.contains_key(part));
+            let mut cases = read.iter().filter(|(_, record)| is_of(record)).map(|(case, _)| *case).peekable();
+            if cases.peek().is_none() {
+                continue;
+            }
             let entry = heard.entry((&standard.id, &record.id)).or_default();
-            entry.cases.extend(read.keys());
-            for element in &standard.elements {
-                for is_there in found_in_records(&framework.scale, &part_name(standard, element), read) {
+            entry.cases.extend(cases);
+            for (element, part) in standard.elements.iter().zip(&parts) {
+                for is_there in found_in_records(&framework.scale, part, read) {
                     entry.count(&element.key, is_there);
                 }
             }
@@ -301,6 +308,23 @@ mod tests {
         assert_eq!(count(&items, 0..0), Cell::Told(2), "two cases");
         assert_eq!(count(&items[3..], 0..0), Cell::Told(1), "an item of no case");
         assert_eq!(count(&[], 0..3), Cell::Told(3));
+    }
+
+    #[test]
+    fn an_item_of_a_practice_sample_counts_for_its_own_sign_only() {
+        let framework = Framework::read(include_str!("../../../../frameworks/vital-signs.toml")).expect("it is sound");
+        let record = framework.case_record().expect("a case record").id.clone();
+        let at = place(&framework, &record);
+        let item = |n: u128, part: &str| {
+            let marks = [(part.to_owned(), "clear".to_owned())].into();
+            (Uuid::from_u128(n).into(), CaseRecord { marks, ..CaseRecord::default() })
+        };
+        let read = [item(1, "P1"), item(2, "P1"), item(3, "C1")].into();
+        let found = coverage(&framework, &[], &read);
+        let told: Vec<(&str, Cell)> =
+            found.iter().map(|covered| (covered.standard.as_str(), covered.cells[at])).collect();
+        assert!(told.contains(&("VS6", Cell::Told(2))), "{told:?}");
+        assert!(told.contains(&("VS4", Cell::Told(1))) && told.contains(&("VS1", Cell::Missing)), "{told:?}");
     }
 
     #[test]

@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use practice::access::{Action, Role};
+use practice::frameworks::Voice;
 use practice::ids::{MinutesId, ReviewId, TeamId};
 use practice::journal::Happened;
-use practice::reviews::Stage;
 use practice::reviews::cost::{Cost, Expected, Minutes, expected, figures};
+use practice::reviews::{Came, InterviewState, Stage};
 use store::beside::{self, MinutesLine};
-use store::people;
+use store::{observations, people, reviews};
 
 use crate::reviews::{Opened, load};
 use crate::{Act, Error, Field, Result};
@@ -20,11 +21,26 @@ pub struct CostPage {
     /// The review.
     pub opened: Opened,
     /// Each piece of work.
-    pub lines: Vec<MinutesLine>,
+    pub lines: Vec<CostLine>,
     /// The sums, held against what was told before it began.
     pub cost: Cost,
     /// Whether the person may add to it.
     pub may_add: bool,
+}
+
+/// One piece of work, and the time it took.
+#[derive(Clone, Debug)]
+pub struct CostLine {
+    /// Its id where it was written down here; nothing where it is counted from interviews or observations.
+    pub id: Option<MinutesId>,
+    /// The work.
+    pub work: String,
+    /// Its first day.
+    pub from_day: NaiveDate,
+    /// Its last day.
+    pub to_day: NaiveDate,
+    /// What it took.
+    pub minutes: Minutes,
 }
 
 /// One piece of work, as it is written down.
@@ -52,20 +68,67 @@ pub async fn cost(act: &mut Act, review: ReviewId) -> Result<CostPage> {
     let opened = load(act, review).await?;
     let reviews = act.may(Action::SeeEvidence, &opened.object());
     act.require(if reviews { Action::SeeEvidence } else { Action::PlanReview }, &opened.object())?;
-    let lines = beside::minutes(&mut act.tx, review).await?;
+    let lines = lines(act, &opened).await?;
     let cost = used(&opened, &lines);
     let may_add = act.may(Action::RecordEvidence, &opened.object());
     act.journal(Happened::CostSeen, Some(review), None, "").await?;
     Ok(CostPage { opened, lines, cost, may_add })
 }
 
-/// What was written down, held against the hours that were told.
-fn used(opened: &Opened, lines: &[MinutesLine]) -> Cost {
-    let each = lines.iter().map(|line| Minutes {
-        reviewers: line.reviewer_minutes,
-        team: line.team_minutes,
-        people: line.people_minutes,
-    });
+/// What was written down, and what is counted from interviews and observations, by the first day of the work.
+async fn lines(act: &mut Act, opened: &Opened) -> Result<Vec<CostLine>> {
+    let written = beside::minutes(&mut act.tx, opened.review.id).await?;
+    let mut lines: Vec<CostLine> = written
+        .into_iter()
+        .map(|line| CostLine {
+            id: Some(line.id),
+            work: line.work,
+            from_day: line.from_day,
+            to_day: line.to_day,
+            minutes: Minutes { reviewers: line.reviewer_minutes, team: line.team_minutes, people: line.people_minutes },
+        })
+        .collect();
+    lines.extend(counted(act, opened).await?);
+    lines.sort_by_key(|line| (line.from_day, line.to_day));
+    Ok(lines)
+}
+
+/// Interviews that were held, by source, and observations: each takes its minutes of the reviewer, and of whoever was
+/// asked or watched.
+async fn counted(act: &mut Act, opened: &Opened) -> Result<Vec<CostLine>> {
+    let held = reviews::interviews(&mut act.tx, opened.review.id).await?;
+    let mut found = Vec::new();
+    for source in &opened.framework.sources {
+        let of = held.iter().filter(|row| row.source == source.id && row.state == InterviewState::Done);
+        let times: Vec<(NaiveDate, i64)> = of.filter_map(|row| Some((row.held_on?, row.minutes))).collect();
+        found.extend(together(&source.name, &times, |minutes| match source.voice {
+            Voice::Person | Voice::Carer => Minutes { reviewers: minutes, team: 0, people: minutes },
+            _ => Minutes { reviewers: minutes, team: minutes, people: 0 },
+        }));
+    }
+    let seen = observations::of_review(&mut act.tx, opened.review.id).await?.into_iter();
+    let times: Vec<(NaiveDate, i64)> =
+        seen.filter(|o| o.came() == Came::Seen).filter_map(|o| Some((o.seen_on, o.minutes?))).collect();
+    let both = |minutes| Minutes { reviewers: minutes, team: minutes, people: 0 };
+    found.extend(together("Observations with the talks before and after", &times, both));
+    Ok(found)
+}
+
+/// One line of work of one kind; `None` where no time was given for any of it.
+fn together(work: &str, times: &[(NaiveDate, i64)], of: impl Fn(i64) -> Minutes) -> Option<CostLine> {
+    let timed: Vec<&(NaiveDate, i64)> = times.iter().filter(|(_, minutes)| *minutes > 0).collect();
+    Some(CostLine {
+        id: None,
+        work: format!("{work}: {}", timed.len()),
+        from_day: timed.iter().map(|(day, _)| *day).min()?,
+        to_day: timed.iter().map(|(day, _)| *day).max()?,
+        minutes: timed.iter().map(|(_, minutes)| of(*minutes)).sum(),
+    })
+}
+
+/// What it took so far, held against the hours that were told.
+fn used(opened: &Opened, lines: &[CostLine]) -> Cost {
+    let each = lines.iter().map(|line| line.minutes);
     Cost::of(each, opened.review.reviewer_hours, opened.review.team_hours)
 }
 
@@ -79,7 +142,7 @@ pub async fn cost_warnings(act: &mut Act, opened: &Opened) -> Result<Vec<String>
     if !plans && !act.may(Action::SeeEvidence, &opened.object()) {
         return Ok(Vec::new());
     }
-    let lines = beside::minutes(&mut act.tx, opened.review.id).await?;
+    let lines = lines(act, opened).await?;
     let mut said = used(opened, &lines).warnings();
     if plans && opened.review.stage == Stage::Planned {
         let expected = expected_of(act, opened).await?;
@@ -108,7 +171,8 @@ pub async fn add_minutes(act: &mut Act, review: ReviewId, new: &NewMinutes) -> R
             problems.push(Field::new("to", "The last day is before the first."));
         }
         (_, Some(to)) if to > act.today() => {
-            problems.push(Field::new("to", "This is in the future. Write down time that was spent."));
+            let name = if new.to.is_some() { "to" } else { "from" };
+            problems.push(Field::new(name, "This is in the future. Write down time that was spent."));
         }
         _ => {}
     }

@@ -8,7 +8,7 @@ mod reach;
 
 use crate::Field;
 
-pub use cost::{CostPage, NewMinutes, add_minutes, cost, cost_warnings, expected_cost, take_out_minutes};
+pub use cost::{CostLine, CostPage, NewMinutes, add_minutes, cost, cost_warnings, expected_cost, take_out_minutes};
 pub(crate) use dips::sees_dips;
 pub use dips::{DipPage, DipsPage, NewRead, close_dip, dips, open_dip, read_for_dip, start_dip};
 pub use private::{PrivateLine, answer_private_note, my_private_line, private_notes, write_private_note};

@@ -35,7 +35,7 @@ pub(super) fn worked_out(opened: &Opened, rows: &[TwoMarks], several: &BTreeSet<
         case.parts.extend(read_back(&opened.framework.scale, row));
     }
     let cases: Vec<ReadByTwo> = cases.into_values().collect();
-    agreement(&cases, &period(opened))
+    agreement(&cases, &opened.period())
 }
 
 /// Both marks of a part, as they were kept.
@@ -46,12 +46,6 @@ pub(super) fn read_back(scale: &Scale, row: &TwoMarks) -> Option<MarkedTwice> {
         first: Mark::parse(&row.first_mark, scale)?,
         second: Mark::parse(&row.second_mark, scale)?,
     })
-}
-
-/// "cases drawn on 5 October 2026".
-fn period(opened: &Opened) -> String {
-    let begun = opened.review.drawn_on.unwrap_or(opened.review.planned_on);
-    format!("cases drawn on {}", practice::days::long(begun))
 }
 
 /// Keeps how both readers of a case marked it, once, where both are done now. Opening either reading again changes

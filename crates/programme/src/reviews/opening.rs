@@ -48,6 +48,14 @@ impl Opened {
         self.review.kind == Kind::PracticeSample
     }
 
+    /// What a figure of its cases is a figure of: "cases drawn on 5 October 2026".
+    #[must_use]
+    pub fn period(&self) -> String {
+        let drawn = self.review.drawn_on.unwrap_or(self.review.planned_on);
+        let what = if self.is_practice_sample() { "items" } else { "cases" };
+        format!("{what} drawn on {}", practice::days::long(drawn))
+    }
+
     /// The standards marked in a case: all that are read in cases, or the sign an item was drawn for.
     #[must_use]
     pub fn standards_of_case(&self, drawn_for: &str) -> Vec<&Standard> {

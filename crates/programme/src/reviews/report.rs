@@ -44,7 +44,7 @@ pub struct Report {
     pub plan: Option<Plan>,
     /// Its actions.
     pub actions: Vec<ActionRow>,
-    /// The review before, if there was one: its title and what was settled then, by standard, with the cases.
+    /// The review before, if there was one.
     pub before: Option<Before>,
     /// How sure it can be.
     pub sureness: Sureness,
@@ -236,8 +236,15 @@ fn line(standard: &practice::frameworks::Standard, state: &StandardState, makes_
     }
 }
 
-/// The title of the review before, and by standard what was settled then with its cases.
-pub type Before = (String, Vec<(String, Outcome, Option<CaseGrades>)>);
+/// The review before.
+pub struct Before {
+    /// Its title.
+    pub title: String,
+    /// What its figures are figures of.
+    pub period: String,
+    /// By standard, what was settled then with its cases.
+    pub standards: Vec<(String, Outcome, Option<CaseGrades>)>,
+}
 
 async fn before(act: &mut Act, opened: &Opened, makes_it: bool) -> Result<Option<Before>> {
     let Some(previous) = opened.review.previous_id.0 else { return Ok(None) };
@@ -246,12 +253,13 @@ async fn before(act: &mut Act, opened: &Opened, makes_it: bool) -> Result<Option
         return Ok(None);
     }
     let states = standing(act, &earlier).await?;
-    let lines = states
+    let period = earlier.period();
+    let standards = states
         .into_iter()
         .map(|s| {
             let outcome = s.judgement.as_ref().and_then(|j| j.settled.0).unwrap_or(Outcome::NotJudged);
             (s.standard, outcome, s.cases.filter(|cases| makes_it || !are_few(*cases)))
         })
         .collect();
-    Ok(Some((earlier.review.title, lines)))
+    Ok(Some(Before { title: earlier.review.title, period, standards }))
 }

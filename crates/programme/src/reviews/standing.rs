@@ -248,8 +248,8 @@ impl Gathered {
         if let Some(rate) = counted {
             let (passing, of) = self.passing(opened, standard);
             if of >= rate.smallest_n {
-                let period = format!("cases read in {}", opened.review.title);
-                let given = Given { rate: Some(RateFound { passing, of, period }), ..Given::default() };
+                let given =
+                    Given { rate: Some(RateFound { passing, of, period: opened.period() }), ..Given::default() };
                 return judge(&opened.framework, standard, &given);
             }
         }

@@ -76,14 +76,13 @@ pub(super) async fn sureness(
 
 /// Adequate or above, then and now, for every standard whose cases may be told both times.
 fn changes(opened: &Opened, before: &Before, now: &[ReportStandard]) -> Vec<(String, Change)> {
-    let (title, lines) = before;
     let of = |cases: practice::reviews::CaseGrades, period: &str| {
         Estimate::of(cases.adequate_or_above(), cases.graded(), period)
     };
     now.iter()
         .filter_map(|standard| {
-            let (.., earlier) = lines.iter().find(|(id, ..)| *id == standard.id)?;
-            let (then, now) = (of((*earlier)?, title)?, of(standard.cases?, &opened.review.title)?);
+            let (.., earlier) = before.standards.iter().find(|(id, ..)| *id == standard.id)?;
+            let (then, now) = (of((*earlier)?, &before.period)?, of(standard.cases?, &opened.period())?);
             Some((standard.id.clone(), Change::between(then, now)?))
         })
         .collect()

@@ -7,9 +7,8 @@ use axum::response::{IntoResponse, Response};
 use practice::days;
 use practice::ids::ReviewId;
 use practice::reviews::cost::{Level, Spent, figures};
-use programme::beside::{self, CostPage, NewMinutes};
+use programme::beside::{self, CostLine, CostPage, NewMinutes};
 use programme::{Error, Field};
-use store::beside::MinutesLine;
 
 use crate::Site;
 use crate::chrome::Chrome;
@@ -55,7 +54,7 @@ struct Line {
     reviewers: String,
     team: String,
     people: String,
-    /// Where it is taken out; empty for whoever may not, and for the sum.
+    /// Where it is taken out; empty for whoever may not, for what is counted, and for the sum.
     take_out: String,
 }
 
@@ -96,7 +95,7 @@ fn bar(heading: &'static str, spent: &Spent) -> Bar {
     }
 }
 
-fn line(line: &MinutesLine, may_take_out: bool, review: &str) -> Line {
+fn line(line: &CostLine, may_take_out: bool, review: &str) -> Line {
     let when = if line.from_day == line.to_day {
         days::long(line.from_day)
     } else {
@@ -105,10 +104,13 @@ fn line(line: &MinutesLine, may_take_out: bool, review: &str) -> Line {
     Line {
         work: capitalised(&line.work),
         when,
-        reviewers: figures(line.reviewer_minutes),
-        team: figures(line.team_minutes),
-        people: figures(line.people_minutes),
-        take_out: if may_take_out { format!("{review}/cost/{}/take-out", line.id) } else { String::new() },
+        reviewers: figures(line.minutes.reviewers),
+        team: figures(line.minutes.team),
+        people: figures(line.minutes.people),
+        take_out: line
+            .id
+            .filter(|_| may_take_out)
+            .map_or_else(String::new, |line| format!("{review}/cost/{line}/take-out")),
     }
 }
 

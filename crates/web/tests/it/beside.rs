@@ -6,6 +6,7 @@ use programme::beside;
 use programme::{Mode, reviews};
 
 use crate::app::{Engine, TestApp, css};
+use crate::interviews::{held, write_down};
 use crate::reviews::{TWO_CASES, act, drawn};
 
 /// What a worker writes to the lead, and nobody else may read.
@@ -268,6 +269,29 @@ on_both_engines! {
         assert!(!reviewers.contains("the quarter to"), "{reviewers}");
     }
 
+    async fn interviews_and_observations_count_themselves_and_are_not_taken_out(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let drawn = crate::sources::cases(&app, review).await;
+        for (place, source, minutes) in [(0, "E8", 50), (1, "E8", 40), (0, "E6", 30), (1, "E6", 0)] {
+            let form = reviews::InterviewForm { minutes, ..held(0) };
+            let form = if source == "E6" {
+                reviews::InterviewForm { consent: "duty".into(), notes: [("helps".to_owned(), "Time.".to_owned())].into(), ..form }
+            } else {
+                form
+            };
+            write_down(&app, review, drawn[place].0, source, form).await;
+        }
+        let here = format!("/reviews/{review}/cost");
+        let page = app.as_person("qal").get(&here).await;
+        let main = page.text("main");
+        assert!(main.contains("120 of 4,800 reviewer minutes") && main.contains("30 of 1,800 team minutes"), "{main}");
+        let lines = page.texts("tbody tr");
+        let of = |work: &str| lines.iter().find(|line| line.starts_with(work)).unwrap_or_else(|| panic!("{lines:?}"));
+        assert!(of("Interview with the person: 2").ends_with(" 90 0 90"), "of the reviewers and of people: {lines:?}");
+        assert!(of("Interview with the social worker: 1").ends_with(" 30 30 0"), "of the reviewers and of the team: {lines:?}");
+        assert!(!page.body.contains("take-out"), "each is put right where it is written down");
+    }
+
     async fn the_cost_of_a_review_grows_and_warns(app: TestApp) {
         let review = drawn(&app, TWO_CASES).await;
         let (lead, here) = (app.as_person("qal"), format!("/reviews/{review}/cost"));
@@ -298,8 +322,8 @@ on_both_engines! {
         let mut looking = crate::reviews::act(&app, "qal").await;
         let lines = programme::beside::cost(&mut looking, review).await.expect("lines").lines;
         drop(looking);
-        let wrong = lines.iter().find(|line| line.reviewer_minutes == 1000).expect("the line");
-        let take_out = format!("{here}/{}/take-out", wrong.id);
+        let wrong = lines.iter().find(|line| line.minutes.reviewers == 1000).expect("the line");
+        let take_out = format!("{here}/{}/take-out", wrong.id.expect("written down here"));
         assert_eq!(app.as_person("tm-ld").post(&take_out, &[]).await.status, StatusCode::NOT_FOUND);
         assert_eq!(lead.post(&take_out, &[]).await.status, StatusCode::SEE_OTHER);
         assert!(lead.get(&here).await.text("main").contains("3,985 of 4,800 reviewer minutes"));

@@ -47,7 +47,7 @@ pub fn held(seen: i64) -> InterviewForm {
     }
 }
 
-async fn write_down(app: &TestApp, review: ReviewId, case: SampledCaseId, source: &str, form: InterviewForm) {
+pub async fn write_down(app: &TestApp, review: ReviewId, case: SampledCaseId, source: &str, form: InterviewForm) {
     let mut reader = act(app, "rv-saf").await;
     reviews::save_interview(&mut reader, review, case, source, &form).await.expect("saved");
     reader.commit().await.expect("committed");

@@ -85,13 +85,17 @@ pub(super) fn is_unwritten(report: &Report, covered: &Covered) -> bool {
     covered.is_disputed() && !report.contradictions.iter().any(|clash| clash.standard == covered.standard)
 }
 
-/// "Adequate or above: 7 of 8 (in 40 like these, likely 21 to 40; Review 2). 12 pieces of evidence; heard: person,
+/// "Adequate or above: 7 of 8 (in 40 like these, likely 21 to 40; cases drawn on 5 October 2026). 12 pieces of evidence; heard: person,
 /// record. Sources: Interview with the person, Case records."
 fn stands_on(report: &Report, standard: &ReportStandard) -> String {
     let mut said = Vec::new();
-    let title = report.opened.review.title.as_str();
-    let share = standard.cases.and_then(|c| statistics::Estimate::of(c.adequate_or_above(), c.graded(), title));
+    let opened = &report.opened;
+    let share =
+        standard.cases.and_then(|c| statistics::Estimate::of(c.adequate_or_above(), c.graded(), opened.period()));
     said.extend(share.map(|share| format!("Adequate or above: {share}.")));
+    if opened.framework.standard(&standard.id).is_some_and(|known| !known.read_in_cases) {
+        said.push("Judged once for the whole team, so there is no share of cases.".to_owned());
+    }
     if let Some(covered) = report.sureness.covered.iter().find(|covered| covered.standard == standard.id) {
         let pieces: usize = covered
             .cells
@@ -120,11 +124,14 @@ fn stands_on(report: &Report, standard: &ReportStandard) -> String {
             said.push("Records only.".to_owned());
         }
     }
-    if let Some((_, agreed)) = report.sureness.agreement.by_standard.iter().find(|(id, _)| *id == standard.id) {
-        said.push(format!("Two readers: {}.", agreed));
+    match report.sureness.agreement.by_standard.iter().find(|(id, _)| *id == standard.id) {
+        Some((_, agreed)) => said.push(format!("Two readers: {agreed}.")),
+        None => said.push("Not marked by two.".to_owned()),
     }
+    let is_disputed = report.sureness.covered.iter().any(|c| c.standard == standard.id && c.is_disputed());
     match report.contradictions.iter().filter(|clash| clash.standard == standard.id).count() {
-        0 => {}
+        0 if is_disputed => {}
+        0 => said.push("No disagreement was found.".to_owned()),
         some => said.push(format!("{} told below.", counted(some, "disagreement"))),
     }
     said.join(" ")
@@ -162,6 +169,8 @@ pub(super) struct SignView {
     /// Items with a grade.
     pub(super) n: u32,
     pub(super) says: String,
+    /// What it stands on.
+    pub(super) stands: String,
     /// What workers answered to its findings in their own items.
     pub(super) answers: Vec<String>,
 }
@@ -177,6 +186,7 @@ pub(super) fn signs(report: &Report) -> Vec<SignView> {
             inadequate: items.inadequate,
             n: items.graded(),
             says: standard.comment.clone(),
+            stands: stands_on(report, standard),
             answers: answers(report, &standard.id),
         }
     };
@@ -216,7 +226,7 @@ fn real(sureness: &Sureness, standard: &str, change: &Change) -> String {
 /// Every standard that came to something else, that is critical, or whose cases can be compared: a change within one
 /// grade is a change. In the order of the framework.
 pub(super) fn changed(report: &Report) -> Option<ChangedView> {
-    let (since, before) = report.before.as_ref()?;
+    let before = report.before.as_ref()?;
     let framework = &report.opened.framework;
     let cases = |cases: &Option<CaseGrades>| {
         cases.as_ref().map_or_else(String::new, |cases| cases_in_words(framework, cases, case_word(&report.opened)))
@@ -224,7 +234,7 @@ pub(super) fn changed(report: &Report) -> Option<ChangedView> {
     let mut lines = Vec::new();
     let mut same = 0;
     for standard in &report.standards {
-        let Some((_, outcome, earlier)) = before.iter().find(|(id, ..)| *id == standard.id) else { continue };
+        let Some((_, outcome, earlier)) = before.standards.iter().find(|(id, ..)| *id == standard.id) else { continue };
         let change = report.sureness.changes.iter().find(|(id, _)| *id == standard.id).map(|(_, change)| change);
         if *outcome == standard.outcome && !standard.critical && change.is_none() {
             same += 1;
@@ -243,7 +253,7 @@ pub(super) fn changed(report: &Report) -> Option<ChangedView> {
         0 => String::new(),
         some => format!("{} came to the same, with no cases to compare.", counted(some, "other standard")),
     };
-    Some(ChangedView { since: since.clone(), lines, same, cautions: report.sureness.cautions.clone() })
+    Some(ChangedView { since: before.title.clone(), lines, same, cautions: report.sureness.cautions.clone() })
 }
 
 /// A standard that two readers settled differently from the rules.
