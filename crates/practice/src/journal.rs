@@ -75,6 +75,8 @@ pub enum Happened {
     FeedbackSeen,
     /// Evidence was added.
     EvidenceAdded,
+    /// Evidence that was written by hand was taken out.
+    EvidenceTakenOut,
     /// An interview was written down.
     InterviewSaved,
     /// Opened an interview again that was done, and took out what was said as evidence.
@@ -241,6 +243,7 @@ const ALL: &[(Happened, &str, &str)] = {
         (CaseReviewFinished, "case-review-finished", "Finished a case review"),
         (FeedbackSeen, "feedback-seen", "Read feedback on a case"),
         (EvidenceAdded, "evidence-added", "Added evidence"),
+        (EvidenceTakenOut, "evidence-taken-out", "Took out evidence"),
         (InterviewSaved, "interview-saved", "Wrote down an interview"),
         (InterviewReopened, "interview-reopened", "Opened an interview again"),
         (SourceRecorded, "source-recorded", "Recorded a source"),

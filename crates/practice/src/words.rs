@@ -29,6 +29,7 @@ read_back! {
     crate::reviews::Stage => "stage",
     crate::reviews::Outcome => "result",
     crate::reviews::SourceState => "state of a source",
+    crate::reviews::Origin => "origin of evidence",
     crate::actions::WorksOn => "kind of action",
     crate::journal::Happened => "kind of entry",
 }

@@ -8,11 +8,12 @@ use extracts::records::{About, Problem, ReceivedKind, RecordKind, Rows, Upheld, 
 use practice::access::Action;
 use practice::ids::{EvidenceId, ReviewId};
 use practice::journal::Happened;
+use practice::reviews::Origin;
 use practice::reviews::records::{self as rules, Fact, Outside, Records, Told};
 use store::records::{self, NewRecordFile, RecordFile};
 use store::reviews;
 
-use crate::reviews::{NewItem, Opened, add_evidence, load, place};
+use crate::reviews::{NewItem, Opened, keep_evidence, load, place};
 use crate::{Act, Error, Field, Result};
 
 /// The records of a review.
@@ -109,7 +110,7 @@ pub async fn load_records(act: &mut Act, review: ReviewId, file: &PutUp<'_>) -> 
             case: None,
         };
         // This also says that the source has begun, where nobody has said more of it.
-        evidence.push(add_evidence(act, review, &item).await?);
+        evidence.push(keep_evidence(act, &checked.opened, &item, Origin::Records).await?);
     }
     let name: String = file.name.chars().filter(|letter| !letter.is_control()).take(120).collect();
     let new = NewRecordFile {

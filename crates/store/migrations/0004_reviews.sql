@@ -107,7 +107,7 @@ CREATE TABLE evidence (
   dated DATE NOT NULL, -- practice
   direct BOOLEAN NOT NULL, -- practice
   agrees BOOLEAN NOT NULL, -- practice
-  counted BOOLEAN NOT NULL, -- practice
+  origin TEXT NOT NULL, -- setting
   note TEXT NOT NULL, -- practice
   by_id UUID NOT NULL REFERENCES people (id), -- id
   at TIMESTAMPTZ NOT NULL -- practice

@@ -14,6 +14,7 @@ mod judge;
 mod marks;
 mod moderation;
 mod observation;
+mod origin;
 mod overriding;
 mod rate;
 pub mod records;
@@ -38,6 +39,7 @@ pub use moderation::{
 pub use observation::{
     Behaviour, Difference, LEAST_OBSERVATIONS, NOT_SEEN, ObservationForm, Rating, Ratings, observation_form, observed,
 };
+pub use origin::Origin;
 pub use overriding::{MINIMUM_REASON_WORDS, OverrideProblem, check_override};
 pub use reply::{DAYS_TO_ANSWER, grade_told, last_day_of_worker, last_day_to_answer};
 pub use stage::Stage;

@@ -9,12 +9,12 @@ use practice::access::{Action, Object, Role};
 use practice::frameworks::Voice;
 use practice::ids::{ObservationId, PersonId, ReviewId, SampledCaseId};
 use practice::journal::Happened;
-use practice::reviews::{Came, Direction, ObservationForm, PersonConsent, observation_form, observed};
+use practice::reviews::{Came, Direction, ObservationForm, Origin, PersonConsent, observation_form, observed};
 use store::observations::{self, Observation};
 use store::people::{self, Person};
 use store::reviews::{self, SampledCase};
 
-use crate::reviews::{NewItem, Opened, add_evidence, keep_source, load};
+use crate::reviews::{NewItem, Opened, keep_evidence, keep_source, load};
 use crate::{Act, Error, Result};
 
 /// The observations of a review.
@@ -215,7 +215,7 @@ pub async fn record_observation(act: &mut Act, review: ReviewId, new: &NewObserv
             parts: checked.parts,
             case: new.case,
         };
-        add_evidence(act, review, &item).await?;
+        keep_evidence(act, &opened, &item, Origin::Observation).await?;
     }
     say_how_far(act, &opened).await?;
     act.journal(Happened::ObservationRecorded, Some(review), Some(checked.worker.uuid()), "").await?;

@@ -99,7 +99,7 @@ pub(super) async fn covered(act: &mut Act, opened: &Opened) -> Result<Vec<Covere
         .map(|item| Told {
             parts: bearing.remove(&item.id).unwrap_or_default(),
             case: item.sampled_case_id.0,
-            counted: item.counted,
+            counted: item.origin.is_counted(),
             source: item.source,
             agrees: item.agrees,
         })

@@ -5,12 +5,13 @@ use practice::access::Action;
 use practice::frameworks::Framework;
 use practice::ids::{ContradictionId, EvidenceId, ReviewId, SampledCaseId};
 use practice::journal::Happened;
-use practice::reviews::{SourceState, SourceStatus};
+use practice::reviews::{Origin, SourceState, SourceStatus};
 use store::Maybe;
 use store::reviews::{self, Contradiction, Evidence, NewEvidence, SampledCase};
 
 use super::cases::begin_gathering;
 use super::opening::{Opened, load};
+use super::taking_out::is_theirs;
 use crate::{Act, Error, Field, Result};
 
 /// Everything gathered in a review.
@@ -29,6 +30,8 @@ pub struct EvidencePage {
     pub cases: Vec<SampledCase>,
     /// Whether the person may add to it.
     pub may_write: bool,
+    /// Which items the person may take out again.
+    pub may_take_out: BTreeSet<EvidenceId>,
 }
 
 /// An item of evidence as it is written down.
@@ -69,7 +72,9 @@ pub async fn evidence_page(act: &mut Act, id: ReviewId) -> Result<EvidencePage> 
     let sources = sources(act, &opened).await?;
     let may_write = opened.review.stage.takes_evidence() && act.may(Action::RecordEvidence, &opened.object());
     act.journal(Happened::EvidenceSeen, Some(id), None, "").await?;
-    Ok(EvidencePage { opened, sources, items, parts, contradictions, cases, may_write })
+    let theirs = items.iter().filter(|item| may_write && is_theirs(act, &opened, item));
+    let may_take_out = theirs.map(|item| item.id).collect();
+    Ok(EvidencePage { opened, sources, items, parts, contradictions, cases, may_write, may_take_out })
 }
 
 /// The cases that the person is to read a second time and has not finished.
@@ -169,11 +174,16 @@ async fn write_source(
 pub async fn add_evidence(act: &mut Act, id: ReviewId, item: &NewItem) -> Result<EvidenceId> {
     let opened = load(act, id).await?;
     act.require(Action::RecordEvidence, &opened.object())?;
-    keep_evidence(act, &opened, item, false).await
+    keep_evidence(act, &opened, item, Origin::Hand).await
 }
 
-/// The same for an act that has decided by its own rule. `counted`: from answers, and not written by hand.
-pub(crate) async fn keep_evidence(act: &mut Act, opened: &Opened, item: &NewItem, counted: bool) -> Result<EvidenceId> {
+/// The same for an act that has decided by its own rule.
+pub(crate) async fn keep_evidence(
+    act: &mut Act,
+    opened: &Opened,
+    item: &NewItem,
+    origin: Origin,
+) -> Result<EvidenceId> {
     let id = opened.review.id;
     open_to_writing(opened)?;
     let parts = check_item(act, opened, item)?;
@@ -188,7 +198,7 @@ pub(crate) async fn keep_evidence(act: &mut Act, opened: &Opened, item: &NewItem
         dated: item.dated,
         direct: item.direct,
         agrees: item.agrees,
-        counted,
+        origin,
         note: item.note.trim(),
         parts: &parts,
         by: act.me(),

@@ -1,17 +1,18 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use practice::access::Action;
 use practice::frameworks::Voice;
 use practice::ids::{EvidenceId, ReviewId, SampledCaseId};
 use practice::journal::Happened;
-use practice::reviews::{Guide, InterviewCounts, InterviewState, SourceState, consents, guides, is_expected};
+use practice::reviews::{Guide, InterviewCounts, InterviewState, Origin, SourceState, consents, guides, is_expected};
 use store::Js;
 use store::reviews::{self, Interview, SampledCase};
 
 use super::cases::find;
-use super::evidence::{NewItem, add_evidence, keep_source, open_to_writing, place};
+use super::evidence::{NewItem, keep_evidence, keep_source, open_to_writing};
 use super::opening::{Opened, load};
+use super::taking_out::nothing_rests_on;
 use crate::{Act, Error, Field, Result};
 
 /// The interviews of a review: a line for each case, a place in it for each of the four.
@@ -168,7 +169,7 @@ pub async fn save_interview(
     let by = act.me();
     reviews::put_interview(&mut act.tx, id, &row, by).await?;
     if row.state == InterviewState::Done {
-        keep_what_was_said(act, id, &page, &row).await?;
+        keep_what_was_said(act, &page, &row).await?;
     }
     act.journal(Happened::InterviewSaved, Some(id), Some(page.case.worker_id.uuid()), source).await?;
     let all = gathered(act, page.opened).await?;
@@ -191,15 +192,14 @@ pub async fn reopen_interview(act: &mut Act, id: ReviewId, case: SampledCaseId, 
     if page.interview.state != InterviewState::Done {
         return Err(Error::Refused("This interview is open.".into()));
     }
-    let said: BTreeSet<&String> = page.interview.notes.values().collect();
     let items: Vec<EvidenceId> = reviews::evidence(&mut act.tx, id)
         .await?
         .into_iter()
-        .filter(|item| item.source == source && item.sampled_case_id.0 == Some(case) && said.contains(&item.note))
-        .filter(|item| Some(item.dated) == page.interview.held_on && item.agrees == page.interview.agrees)
+        .filter(|item| item.source == source && item.sampled_case_id.0 == Some(case))
+        .filter(|item| item.origin == Origin::Interview)
         .map(|item| item.id)
         .collect();
-    nothing_rests_on(act, &page, &items).await?;
+    nothing_rests_on(act, id, &items).await?;
     for item in items {
         reviews::remove_evidence(&mut act.tx, id, item).await?;
     }
@@ -209,30 +209,6 @@ pub async fn reopen_interview(act: &mut Act, id: ReviewId, case: SampledCaseId, 
     act.journal(Happened::InterviewReopened, Some(id), Some(page.case.worker_id.uuid()), source).await?;
     let all = gathered(act, page.opened).await?;
     say_how_far(act, &all, source).await
-}
-
-/// Refuses where what was said in an interview is what a settled judgement or a proposal stands on.
-async fn nothing_rests_on(act: &mut Act, page: &OpenedInterview, items: &[EvidenceId]) -> Result<()> {
-    let id = page.opened.review.id;
-    let proposals = reviews::overrides(&mut act.tx, id).await?;
-    if proposals.iter().any(|proposal| proposal.evidence.iter().any(|item| items.contains(item))) {
-        let says = "A proposal to judge differently rests on what was said here, so it stays.";
-        return Err(Error::Refused(says.into()));
-    }
-    let answered = page.guide.questions.iter().filter(|question| page.interview.notes.contains_key(&question.id));
-    let bears_on: BTreeSet<String> =
-        answered.flat_map(|q| &q.elements).filter_map(|part| place(&page.opened, part)).map(|(s, _)| s).collect();
-    let judgements = reviews::judgements(&mut act.tx, id).await?.into_iter();
-    let settled: Vec<String> = judgements
-        .filter(|judgement| judgement.settled.0.is_some() && bears_on.contains(&judgement.standard))
-        .map(|judgement| judgement.standard)
-        .collect();
-    if settled.is_empty() {
-        return Ok(());
-    }
-    let says =
-        format!("What was said here bears on settled judgements ({}). Open these again first.", settled.join(", "));
-    Err(Error::Refused(says))
 }
 
 fn checked(act: &Act, page: &OpenedInterview, form: &InterviewForm) -> Result<Interview> {
@@ -304,7 +280,7 @@ fn missing_of_held(act: &Act, form: &InterviewForm, has_agreed: bool, first: &st
 }
 
 /// Each answer as an item of evidence.
-async fn keep_what_was_said(act: &mut Act, id: ReviewId, page: &OpenedInterview, row: &Interview) -> Result<()> {
+async fn keep_what_was_said(act: &mut Act, page: &OpenedInterview, row: &Interview) -> Result<()> {
     let direct = page.opened.framework.source(&row.source).is_some_and(|source| source.direct == "yes");
     let dated = row.held_on.unwrap_or_else(|| act.today());
     for question in &page.guide.questions {
@@ -318,7 +294,7 @@ async fn keep_what_was_said(act: &mut Act, id: ReviewId, page: &OpenedInterview,
             parts: question.elements.clone(),
             case: Some(page.case.id),
         };
-        add_evidence(act, id, &item).await?;
+        keep_evidence(act, &page.opened, &item, Origin::Interview).await?;
     }
     Ok(())
 }

@@ -21,6 +21,7 @@ mod report;
 mod second_reading;
 mod standing;
 mod sureness;
+mod taking_out;
 mod withdrawing;
 
 pub use alerts::{OpenedAlert, alerts, close_alert, note_alert, open_alert, raise_alert};
@@ -58,4 +59,5 @@ pub use second_reading::{SecondPage, open_second, save_second};
 pub use standing::{ElementCount, StandardState, outcome, standing};
 pub use store::reviews::Words;
 pub use sureness::Sureness;
+pub use taking_out::take_out_evidence;
 pub use withdrawing::withdraw_second_reader;

@@ -1,6 +1,6 @@
 use practice::ids::{ReviewId, SurveyId};
 use practice::journal::Happened;
-use practice::reviews::SourceState;
+use practice::reviews::{Origin, SourceState};
 use practice::surveys::{Counted, QuestionSet, SHOWN_FROM, agrees, counted};
 use store::surveys::{self, Survey};
 
@@ -47,7 +47,7 @@ pub async fn close_survey(act: &mut Act, review: ReviewId, id: SurveyId) -> Resu
                 parts: question.elements.clone(),
                 case: None,
             };
-            keep_evidence(act, &opened, &item, true).await?;
+            keep_evidence(act, &opened, &item, Origin::Answers).await?;
         }
     }
     say_how_much_came(act, &opened, &survey, &sets, returned).await

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use practice::access::Action;
 use practice::ids::{EvidenceId, ReviewId, SurveyId, SurveyTextId, ThemeId};
 use practice::journal::Happened;
+use practice::reviews::Origin;
 use practice::surveys::{QUOTED_FROM, QuestionKind, SHOWN_FROM};
 use statistics::Estimate;
 use store::surveys::{self, Survey, SurveyText, Theme};
@@ -145,7 +146,7 @@ async fn evidence(
         parts: parts.into_iter().collect(),
         case: None,
     };
-    Ok(Some(keep_evidence(act, opened, &item, false).await?))
+    Ok(Some(keep_evidence(act, opened, &item, Origin::Theme).await?))
 }
 
 /// Takes a theme away, and the evidence that it was.

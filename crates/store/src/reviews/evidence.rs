@@ -1,6 +1,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use practice::ids::{ContradictionId, EvidenceId, PersonId, ReviewId, SampledCaseId};
-use practice::reviews::SourceState;
+use practice::reviews::{Origin, SourceState};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -41,11 +41,15 @@ pub struct Evidence {
     pub direct: bool,
     /// Whether it agrees with the rest.
     pub agrees: bool,
-    /// Whether the programme counted it from answers, and nobody wrote it by hand.
-    pub counted: bool,
+    /// How it came to be written down.
+    #[sqlx(try_from = "String")]
+    pub origin: Origin,
     /// What it says.
     pub note: String,
     /// Who wrote it down.
+    #[sqlx(try_from = "Uuid")]
+    pub by_id: PersonId,
+    /// Their name.
     pub by_name: String,
 }
 
@@ -66,8 +70,8 @@ pub struct NewEvidence<'a> {
     pub direct: bool,
     /// Whether it agrees with the rest.
     pub agrees: bool,
-    /// Whether the programme counted it from answers, and nobody wrote it by hand.
-    pub counted: bool,
+    /// How it came to be written down.
+    pub origin: Origin,
     /// What it says.
     pub note: &'a str,
     /// Standard and part (blank for the whole standard).
@@ -181,7 +185,7 @@ pub async fn add_evidence(tx: &mut Tx, new: &NewEvidence<'_>) -> Result<()> {
     sql!(
         tx,
         execute,
-        "INSERT INTO evidence (id, review_id, sampled_case_id, source, dated, direct, agrees, counted, note, by_id, at)
+        "INSERT INTO evidence (id, review_id, sampled_case_id, source, dated, direct, agrees, origin, note, by_id, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         new.id.uuid(),
         new.review.uuid(),
@@ -190,7 +194,7 @@ pub async fn add_evidence(tx: &mut Tx, new: &NewEvidence<'_>) -> Result<()> {
         new.dated,
         new.direct,
         new.agrees,
-        new.counted,
+        new.origin.as_str(),
         new.note,
         new.by.uuid(),
         new.at
@@ -233,7 +237,7 @@ pub async fn evidence(tx: &mut Tx, review: ReviewId) -> Result<Vec<Evidence>> {
     sql!(
         tx,
         all Evidence,
-        "SELECT e.id, e.sampled_case_id, c.reference, e.source, e.dated, e.direct, e.agrees, e.counted, e.note, p.name AS by_name
+        "SELECT e.id, e.sampled_case_id, c.reference, e.source, e.dated, e.direct, e.agrees, e.origin, e.note, e.by_id, p.name AS by_name
          FROM evidence e JOIN people p ON p.id = e.by_id LEFT JOIN sampled_cases c ON c.id = e.sampled_case_id
          WHERE e.review_id = $1 ORDER BY e.source, e.dated, e.id",
         review.uuid()
@@ -248,7 +252,7 @@ pub async fn evidence_for(tx: &mut Tx, review: ReviewId, standard: &str) -> Resu
     sql!(
         tx,
         all Evidence,
-        "SELECT e.id, e.sampled_case_id, c.reference, e.source, e.dated, e.direct, e.agrees, e.counted, e.note, p.name AS by_name
+        "SELECT e.id, e.sampled_case_id, c.reference, e.source, e.dated, e.direct, e.agrees, e.origin, e.note, e.by_id, p.name AS by_name
          FROM evidence e JOIN people p ON p.id = e.by_id LEFT JOIN sampled_cases c ON c.id = e.sampled_case_id
          WHERE e.review_id = $1 AND EXISTS (SELECT 1 FROM evidence_parts x WHERE x.evidence_id = e.id AND x.standard = $2)
          ORDER BY e.source, e.dated, e.id",

@@ -263,7 +263,7 @@ mod stories {
             dated: day("2026-11-03"),
             direct: true,
             agrees: true,
-            counted: false,
+            origin: practice::reviews::Origin::Hand,
             note: "She felt listened to.",
             parts: &[("S01".into(), "b".into()), ("S18".into(), String::new())],
             by: n(10),

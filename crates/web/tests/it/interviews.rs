@@ -299,4 +299,48 @@ on_both_engines! {
         assert_eq!(decided.texts(&link), ["Sources disagree: the decision and its reason, S01"]);
         assert!(decided.text("main").contains("each is decided with a reason"), "{}", decided.text("main"));
     }
+
+    async fn what_somebody_wrote_by_hand_they_or_the_lead_take_out_again(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await;
+        let case = cases(&app, review).await.remove(0);
+        let form = InterviewForm { notes: [("visit".to_owned(), "She comes at ten.".to_owned())].into(), ..held(0) };
+        write_down(&app, review, case.id, "E8", form).await;
+        add(&app, review, "E8", "S18", true).await;
+        let page = format!("/reviews/{review}/sources/E8");
+        let offered = |html: scraper::Html| -> Vec<String> {
+            let wanted = css("form[action$=take-out]");
+            html.select(&wanted).filter_map(|form| form.attr("action").map(str::to_owned)).collect()
+        };
+        let (lead, reader) = (app.as_person("qal"), app.as_person("rv-saf"));
+        assert_eq!(offered(reader.get(&page).await.html()), Vec::<String>::new(), "the lead wrote it");
+        let there = offered(lead.get(&page).await.html());
+        assert_eq!(there.len(), 1, "what was said in an interview is put right there");
+        for person in ["rv-saf", "tm-ld", "hoa"] {
+            assert_eq!(app.as_person(person).post(&there[0], &[]).await.status, StatusCode::NOT_FOUND, "{person}");
+        }
+        assert_eq!(lead.post(&there[0], &[]).await.status, StatusCode::SEE_OTHER);
+        let left = lead.get(&page).await.text("main");
+        assert!(left.contains("She comes at ten.") && !left.contains("What was told."), "{left}");
+        assert_eq!(lead.post(&there[0], &[]).await.status, StatusCode::NOT_FOUND, "once");
+        assert!(app.as_person("dpo").get("/journal").await.text("main").contains("Took out evidence"));
+
+        add(&app, review, "E8", "S05a", true).await;
+        let mut judging = act(&app, "qal").await;
+        for agree in [false, true] {
+            let found = reviews::open_standard(&mut judging, review, "S05").await.expect("a standard");
+            let form = reviews::JudgeForm {
+                seen: found.state.judgement.as_ref().map_or(0, |judgement| judgement.version),
+                marks: ["a", "b", "c", "d"].map(|part| (part.to_owned(), "met".to_owned())).into(),
+                agree,
+                shown: Some(found.state.verdict.outcome),
+                ..reviews::JudgeForm::default()
+            };
+            reviews::judge_standard(&mut judging, review, "S05", &form).await.expect("saved");
+        }
+        judging.commit().await.expect("committed");
+        let there = offered(lead.get(&page).await.html());
+        let refused = lead.post(&there[0], &[]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text("main"));
+        assert!(refused.text("main").contains("bears on settled judgements (S05). Open these again first."));
+    }
 }

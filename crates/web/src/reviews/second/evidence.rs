@@ -66,6 +66,8 @@ pub(super) struct ItemLine {
     /// Whether it tells of something different from the rest.
     pub(super) disagrees: bool,
     pub(super) by: String,
+    /// Where it is taken out; empty for whoever may not.
+    pub(super) take_out: String,
 }
 
 impl EvidencePage {
@@ -124,7 +126,13 @@ pub(super) fn item_line(item: &Evidence, source: Option<&str>, parts: &BTreeMap<
     if item.direct {
         about.push("heard or seen at first hand".to_owned());
     }
-    ItemLine { about: about.join(" · "), note: item.note.clone(), disagrees: !item.agrees, by: item.by_name.clone() }
+    ItemLine {
+        about: about.join(" · "),
+        note: item.note.clone(),
+        disagrees: !item.agrees,
+        by: item.by_name.clone(),
+        take_out: String::new(),
+    }
 }
 
 fn source_choices(gathered: &Gathered, chosen: &str) -> Vec<Choice> {
@@ -257,4 +265,12 @@ fn case(fields: &Fields, name: &str) -> std::result::Result<Option<SampledCaseId
         "" => Ok(None),
         typed => typed.parse().map(Some).map_err(|_| Field::new(name, "Choose a case from the list.")),
     }
+}
+
+/// Takes out an item of evidence that was written by hand.
+pub(super) async fn take_out(Path((review, item)): Path<(String, String)>, mut form: Writing) -> Result<SeeOther> {
+    let (review, item): (ReviewId, EvidenceId) = (id(&review)?, id(&item)?);
+    reviews::take_out_evidence(&mut form.act, review, item).await?;
+    form.act.commit().await?;
+    Ok(SeeOther::to(format!("/reviews/{review}/evidence")).saying("The evidence is taken out."))
 }

@@ -60,6 +60,7 @@ fn noted((reference, part, note): &(String, String, String)) -> ItemLine {
         note: note.clone(),
         disagrees: false,
         by: String::new(),
+        take_out: String::new(),
     }
 }
 

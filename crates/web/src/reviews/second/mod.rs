@@ -29,6 +29,7 @@ fn evidence_routes() -> Routes {
     Routes::new()
         .get("/reviews/{review}/evidence", evidence::page, "SeeEvidence")
         .post("/reviews/{review}/evidence", evidence::add, "RecordEvidence")
+        .post("/reviews/{review}/evidence/{item}/take-out", evidence::take_out, "RecordEvidence")
         .get("/reviews/{review}/sources/{source}", source::page, "SeeEvidence")
         .post("/reviews/{review}/sources/{source}", source::record, "RecordEvidence")
         .post("/reviews/{review}/contradictions", evidence::disagree, "RecordEvidence")

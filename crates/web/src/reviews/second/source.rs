@@ -8,7 +8,7 @@ use programme::reviews;
 use programme::{Act, Error};
 
 use super::ReviewHead;
-use super::evidence::item_line;
+use super::evidence::{ItemLine, item_line};
 use super::judge_views::VoiceGroup;
 use crate::Site;
 use crate::chrome::Chrome;
@@ -83,7 +83,14 @@ async fn show(
                 .items
                 .iter()
                 .filter(|item| item.source == source)
-                .map(|item| item_line(item, None, &gathered.parts))
+                .map(|item| ItemLine {
+                    take_out: if gathered.may_take_out.contains(&item.id) {
+                        format!("/reviews/{review}/evidence/{}/take-out", item.id)
+                    } else {
+                        String::new()
+                    },
+                    ..item_line(item, None, &gathered.parts)
+                })
                 .collect(),
         },
         add_href: format!("/reviews/{review}/evidence?source={source}#add"),
