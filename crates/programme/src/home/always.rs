@@ -1,5 +1,6 @@
 use practice::access::{Action, Object};
 use practice::ids::ReviewId;
+use store::beside;
 
 use crate::reviews::{self, list};
 use crate::{Act, Result};
@@ -9,8 +10,8 @@ use crate::{Act, Result};
 pub enum Always {
     /// Their private line to the quality assurance lead (F6).
     PrivateLine,
-    /// Notes that were written to them in private.
-    PrivateNotes,
+    /// Notes that were written to them in private, and how many wait for an answer.
+    PrivateNotes(usize),
     /// Dip samples.
     Dips,
     /// Facts of a review that are put up for the person to check, and whether they were corrected since they answered.
@@ -28,7 +29,8 @@ pub async fn always(act: &mut Act) -> Result<Vec<Always>> {
         found.push(Always::PrivateLine);
     }
     if act.may(Action::AnswerPrivateNote, &Object::PrivateLine { from: None, to: Some(me) }) {
-        found.push(Always::PrivateNotes);
+        let notes = beside::notes_to(&mut act.tx, me).await?;
+        found.push(Always::PrivateNotes(notes.iter().filter(|note| note.answer.is_none()).count()));
     }
     if crate::beside::sees_dips(act).await? {
         found.push(Always::Dips);

@@ -36,7 +36,7 @@ pub(crate) struct HomePage {
     /// What is said below the blocks.
     ending: &'static str,
     /// What is always there for this person: where, and the words.
-    always: Vec<(String, &'static str)>,
+    always: Vec<(String, String)>,
 }
 
 /// The home page.
@@ -64,18 +64,21 @@ pub(crate) async fn page(mut reading: Reading) -> Result<Page<HomePage>> {
 }
 
 /// Where something that is always there is done, and how it is called.
-fn always_words(always: home::Always) -> (String, &'static str) {
+fn always_words(always: home::Always) -> (String, String) {
     match always {
-        home::Always::PrivateLine => ("/private-line".into(), "Write to the quality assurance lead in private"),
-        home::Always::PrivateNotes => ("/private-line/notes".into(), "Notes written to you in private"),
-        home::Always::Dips => ("/dips".into(), "Dip samples"),
+        home::Always::PrivateLine => ("/private-line".into(), "Write to the quality assurance lead in private".into()),
+        home::Always::PrivateNotes(waiting) => {
+            let waiting = if waiting == 0 { String::new() } else { format!(": {waiting} to answer") };
+            ("/private-line/notes".into(), format!("Notes written to you in private{waiting}"))
+        }
+        home::Always::Dips => ("/dips".into(), "Dip samples".into()),
         home::Always::Facts(review, corrected) => {
             let says = if corrected {
                 "The facts of your team's review were corrected: check them"
             } else {
                 "Check the facts of your team's review"
             };
-            (format!("/reviews/{review}/facts"), says)
+            (format!("/reviews/{review}/facts"), says.into())
         }
     }
 }

@@ -8,7 +8,7 @@ use practice::reviews::{Apart, GO_TOGETHER, Mark, MarkedTwice, ReadTwice, part_n
 use programme::reviews::{self, Moderated, ModerationPage as Found};
 use programme::{Act, Error};
 
-use super::{ReviewHead, afresh};
+use super::{ReviewHead, afresh, counted};
 use crate::Site;
 use crate::chrome::Chrome;
 use crate::forms::{Choice, Errors};
@@ -94,7 +94,11 @@ impl ModerationPage {
             chrome: chrome.titled(&review.titled("Read twice")).with_mistakes(!errors.is_empty()),
             errors,
             back: format!("{}/sample", review.href),
-            standing: format!("{done} of {} cases are read by two.", found.cases.len()),
+            standing: format!(
+                "{done} of {} {} read by two.",
+                counted(found.cases.len(), "case"),
+                if done == 1 { "is" } else { "are" }
+            ),
             all: agreement.all.as_ref().map(ToString::to_string).unwrap_or_default(),
             low: agreement.all.as_ref().is_some_and(statistics::Agreed::is_low),
             by_standard: told(&agreement.by_standard),

@@ -12,7 +12,7 @@ use programme::reviews::Opened;
 use store::reviews::{Alert, SampledCase};
 
 use super::overview::Gathered;
-use super::{address, case_word, counted};
+use super::{address, capitalised, case_word, counted};
 
 /// One thing to do: a verb, who or why, and when.
 pub(super) struct NextRow {
@@ -150,6 +150,12 @@ fn evidence(opened: &Opened, gathered: &Gathered, base: &str) -> Vec<NextRow> {
         let why = format!("Still missing: {}.", and(&missing));
         rows.push(NextRow::new(format!("{base}/evidence"), text, why).by(opened.review.judging_due));
     }
+    if let [first, ..] = gathered.left.not_decided.as_slice() {
+        let text = format!("Write down both accounts on {}", counted(gathered.left.not_decided.len(), "standard"));
+        let why = if gathered.left.not_decided.len() == 1 { format!("{first}: ") } else { String::new() };
+        let why = format!("{why}sources tell different things, and nobody has written that down yet.");
+        rows.push(NextRow::new(format!("{base}/coverage"), text, capitalised(&why)));
+    }
     let disputes: Vec<_> = gathered.evidence.contradictions.iter().filter(|dispute| dispute.is_open()).collect();
     if let [first, ..] = disputes.as_slice() {
         let href = if disputes.len() == 1 {
@@ -179,8 +185,18 @@ fn judging(act: &Act, opened: &Opened, gathered: &Gathered, base: &str) -> Vec<N
             why,
         ));
     }
+    if gathered.left.differences_left > 0 {
+        let text = format!("Talk through {}", counted(gathered.left.differences_left, "difference"));
+        let why = "Two readers marked a part differently. They say together what they come to.";
+        rows.push(NextRow::new(format!("{base}/moderation"), text, why));
+    }
     if opened.review.stage != Stage::Judging {
         return rows;
+    }
+    if gathered.left.second_readings_left > 0 && act.may(Action::PlanReview, &opened.object()) {
+        let text = format!("See to {}", counted(gathered.left.second_readings_left, "second reading"));
+        let why = "A reader who has not seen the first one reads it blind.";
+        rows.push(NextRow::new(format!("{base}/moderation"), text, why).by(opened.review.judging_due));
     }
     if let Some((standard, name)) = gathered.left.unsettled.first() {
         let text = format!("Judge {standard} {name}");

@@ -70,6 +70,7 @@ struct Inside {
 }
 
 struct SourceLine {
+    href: String,
     name: String,
     detail: String,
     state: &'static str,
@@ -262,7 +263,7 @@ fn inside(me: PersonId, opened: &Opened, gathered: &Gathered) -> Inside {
     Inside {
         sources_heading: format!("{} of evidence", counted(sources.len(), "source")),
         sources_caption: caption(&sources),
-        sources: sources.into_iter().map(source_line).collect(),
+        sources: sources.into_iter().map(|source| source_line(source, opened.review.id)).collect(),
         cases_heading: if opened.is_practice_sample() { all.clone() } else { format!("{all}, one for each worker") },
         cases: cases.into_iter().take(CASES_SHOWN).map(|(_, line)| line).collect(),
         all_cases: format!("See all {all} and how they were drawn"),
@@ -300,9 +301,10 @@ pub(super) fn source_tag(state: SourceState) -> &'static str {
     }
 }
 
-fn source_line(source: &SourceStatus) -> SourceLine {
+fn source_line(source: &SourceStatus, review: ReviewId) -> SourceLine {
     let detail = if source.detail.is_empty() { "Nothing written down yet".to_owned() } else { source.detail.clone() };
-    SourceLine { name: source.name.clone(), detail, state: source.state.words(), tag: source_tag(source.state) }
+    let href = format!("{}/sources/{}", address(review), source.source);
+    SourceLine { href, name: source.name.clone(), detail, state: source.state.words(), tag: source_tag(source.state) }
 }
 
 /// One case, and how much it needs something: the smaller, the sooner.

@@ -108,6 +108,7 @@ on_both_engines! {
         let reply = app.as_person("rv-cap").post(&answering, &[(field.as_str(), ANSWER)]).await;
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "and answers only that");
         let lead = app.as_person("qal");
+        assert!(lead.get("/").await.text("main").contains("Notes written to you in private: 1 to answer"));
         assert!(lead.get("/private-line/notes").await.body.contains(WORDS));
         assert_eq!(worker.get("/private-line").await.text(".app-texts"), unanswered, "reading it leaves no mark");
         let blank = lead.post(&answering, &[(field.as_str(), " ")]).await;
