@@ -108,7 +108,7 @@ async function answerByTouch(page, code) {
     const safe = await page.getByRole('heading', { name: 'Do you feel safe?' }).count() > 0;
     if (number === TEXT_QUESTION) await page.getByRole('textbox').fill('Ring me before you come.');
     else await page.getByRole('radio', { name: safe ? 'No' : /^(Yes|Better)/ }).first().tap();
-    await page.getByRole('button', { name: 'Next' }).tap();
+    await page.getByRole('button', { name: number < QUESTIONS ? 'Next' : 'Send my answers' }).tap();
     if (safe) await seesWhomToRing(page);
   }
   await page.getByRole('heading', { name: 'Thank you' }).waitFor();

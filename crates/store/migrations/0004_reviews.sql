@@ -30,6 +30,7 @@ CREATE TABLE reviews (
   light_touch_on DATE, -- practice
   summary TEXT NOT NULL, -- practice
   read_once TEXT NOT NULL, -- practice
+  read_once_left BIGINT NOT NULL, -- practice
   caution TEXT NOT NULL -- practice
 );
 CREATE INDEX reviews_team ON reviews (team_id);

@@ -111,6 +111,13 @@ impl CaseRecord {
         (marks, problems)
     }
 
+    /// The same with nothing of what was found in it: it was read, and no more is told.
+    #[must_use]
+    pub fn veiled(&self) -> Self {
+        let marks = self.marks.keys().map(|part| (part.clone(), "na".to_owned())).collect();
+        Self { marks, ..Self::default() }
+    }
+
     /// Judges one standard from this case and the sources heard or seen in it, and from what a second reader said
     /// to a danger that was called.
     #[must_use]

@@ -102,8 +102,10 @@ pub enum FactsState {
 pub struct Checklist {
     /// Standards of which sources tell different things, and nobody wrote both accounts down, by id and name.
     pub not_decided: Vec<String>,
-    /// How many second readings are left, where nobody has said why.
+    /// How many second readings are left.
     pub second_readings_left: usize,
+    /// Whether somebody has said why so many are left.
+    pub is_said_why: bool,
     /// Marks on which two readers differ and that nobody has talked through.
     pub differences_left: usize,
     /// Standards with no settled judgement, by id and name.
@@ -201,6 +203,7 @@ impl Checklist {
         let mut found = Vec::new();
         let mut block = |says: String| found.push(Blocker { says, place: "moderation" });
         match self.second_readings_left {
+            _ if self.is_said_why => {}
             0 => {}
             1 => block("1 second reading is left. Have it made, or say in the report why it was not.".to_owned()),
             some => {

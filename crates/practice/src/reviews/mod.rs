@@ -26,7 +26,7 @@ mod words;
 pub use case_record::{Behind, CaseRecord, is_concern, part_name};
 pub use completion::{Blocker, Checklist, FactsState, SourceState, SourceStatus};
 pub use consent::{Came, Consent, Direction, PersonConsent};
-pub use coverage::{Cell, Covered, Told, coverage};
+pub use coverage::{Cell, Clash, Covered, Told, coverage};
 pub use draw::{Drawn, Eligible, Exemption, MINIMUM_WEEKS_OPEN, NEW_STARTER_WEEKS, Ranked, draw, rank};
 pub use grade::{Grade, Outcome};
 pub use interviews::{Guide, GuideQuestion, InterviewCounts, InterviewState, consents, guides, is_expected};

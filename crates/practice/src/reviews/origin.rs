@@ -41,7 +41,7 @@ impl Origin {
         Self::ALL.into_iter().find(|origin| origin.as_str() == text)
     }
 
-    /// Whether it was counted: which way it points follows from figures, and not from what somebody says of the rest.
+    /// Whether it was counted: whether it fits good practice is told of it alone, and not of it beside the rest.
     #[must_use]
     pub fn is_counted(self) -> bool {
         matches!(self, Self::Answers | Self::Records)

@@ -190,8 +190,8 @@ fn weights(question: &Question, bars: &[Bar]) -> Option<Vec<(i64, i64)>> {
 /// Whether the answers agree with good practice: more than half of those who placed themselves on the scale chose the
 /// better half of it, or gave an answer that fits. It is worked out from what is shown and nothing else, and told only
 /// where every count that fits what is shown comes to the same, so that it gives none of the hidden ones away. `None`
-/// where they do not, where fewer than five may have placed themselves on the scale, and for a question whose answers
-/// tell nothing of practice: it is no evidence.
+/// where they do not, where fewer than five may have placed themselves on the scale (four, where all or nearly all of
+/// five are said to have given one answer), and for a question whose answers tell nothing of practice: it is no evidence.
 #[must_use]
 pub fn agrees(question: &Question, counted: &Counted) -> Option<bool> {
     let (bars, n) = match counted {

@@ -25,6 +25,7 @@ fn every_blocker_names_what_and_where() {
     let list = Checklist {
         not_decided: vec!["S18 Safeguarding".into()],
         second_readings_left: 2,
+        is_said_why: false,
         differences_left: 1,
         unsettled: (1..=7).map(|n| (format!("S0{n}"), "Name".to_owned())).collect(),
         waiting_second_reader: vec!["S28 Reviews".into()],
@@ -87,6 +88,7 @@ fn what_sources_tell_differently_is_decided_and_what_two_are_to_read_is_read_or_
     let with =
         |left, differ| Checklist { second_readings_left: left, differences_left: differ, ..Checklist::default() };
     assert_eq!(says(with(1, 0)), ["1 second reading is left. Have it made, or say in the report why it was not."]);
+    assert!(says(Checklist { is_said_why: true, ..with(4, 0) }).is_empty(), "the report gives the reason");
     assert_eq!(says(with(0, 3)), ["Two readers differ on 3 marks, and nobody has talked them through."]);
     let not_decided = vec!["S18 Safeguarding".to_owned(), "S20 Risk".to_owned()];
     let found = says(Checklist { not_decided, ..Checklist::default() });

@@ -119,7 +119,10 @@ fn together(work: &str, times: &[(NaiveDate, i64)], of: impl Fn(i64) -> Minutes)
     let timed: Vec<&(NaiveDate, i64)> = times.iter().filter(|(_, minutes)| *minutes > 0).collect();
     Some(CostLine {
         id: None,
-        work: format!("{work}: {}", timed.len()),
+        work: match times.len() - timed.len() {
+            0 => format!("{work}: {}", timed.len()),
+            untimed => format!("{work}: {}, and {untimed} without its minutes", timed.len()),
+        },
         from_day: timed.iter().map(|(day, _)| *day).min()?,
         to_day: timed.iter().map(|(day, _)| *day).max()?,
         minutes: timed.iter().map(|(_, minutes)| of(*minutes)).sum(),

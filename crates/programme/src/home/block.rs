@@ -161,6 +161,8 @@ pub enum Link {
     Case(ReviewId, SampledCaseId),
     /// One case, to read a second time.
     CaseAgain(ReviewId, SampledCaseId),
+    /// Second readings of a review, and where two readers differ.
+    ReadTwice(ReviewId),
     /// Everything gathered in a review.
     Evidence(ReviewId),
     /// One standard of a review, to judge.

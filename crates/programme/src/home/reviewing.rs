@@ -9,7 +9,7 @@ use practice::reviews::{Checklist, Stage, and};
 use store::reviews::{Review, SampledCase};
 
 use super::{About, Block, Desk, Link, Row, When};
-use crate::reviews::{Opened, danger_called, is_second_reader, waits_for_second_reader};
+use crate::reviews::{Opened, danger_called, differences_of_mine, is_second_reader, waits_for_second_reader};
 use crate::{Act, Result};
 
 /// Sources named in one row before the rest are counted.
@@ -22,6 +22,9 @@ pub(super) async fn second_readings(act: &mut Act, desk: &Desk) -> Result<Block>
     for opened in &desk.reviews {
         if opened.is_read_blind_by(act.me()) {
             to_read_again(act, opened, &mut rows).await?;
+        }
+        if opened.review.stage.takes_evidence() && act.may(Action::SeeEvidence, &opened.object()) {
+            differences(act, opened, &mut rows).await?;
         }
         if opened.review.stage.takes_evidence() && act.may(Action::AgreeOverride, &opened.object()) {
             proposals(act, opened, &mut rows).await?;
@@ -48,6 +51,17 @@ async fn to_read_again(act: &mut Act, opened: &Opened, rows: &mut Vec<Row>) -> R
             let why = format!("{}. Until you have, what was found so far is closed to you.", opened.review.team);
             rows.push(row.because(why).dated(next_date(&opened.review)));
         }
+    }
+    Ok(())
+}
+
+/// Where this person and another reader marked a part differently and have not said what they come to.
+async fn differences(act: &mut Act, opened: &Opened, rows: &mut Vec<Row>) -> Result<()> {
+    let left = differences_of_mine(act, opened).await?;
+    if left > 0 {
+        let parts = if left == 1 { "1 part".to_owned() } else { format!("{left} parts") };
+        let why = format!("{}. You and another reader marked {parts} differently.", opened.review.team);
+        rows.push(Row::new("Talk through where two readers differ", Link::ReadTwice(opened.review.id)).because(why));
     }
     Ok(())
 }

@@ -3,8 +3,8 @@ use std::collections::BTreeSet;
 use practice::access::{Action, Role};
 use practice::ids::{PersonId, ReviewId};
 use practice::journal::Happened;
-use practice::reviews::{Checklist, FactsState, Grade, Outcome, Stage, next_dates, overall};
-use store::reviews::{self, Words};
+use practice::reviews::{Checklist, FactsState, Grade, Outcome, Stage, and, next_dates, overall};
+use store::reviews::{self, Contradiction, Words};
 use store::{people, surveys};
 
 use super::cases::{danger_called, waits_for_second_reader};
@@ -47,9 +47,13 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
     let alerts = reviews::alerts(&mut act.tx, opened.review.id).await?;
     let written = disagreements(act, opened.review.id, &cases).await?;
     let twice = gathered(act, opened.clone()).await?.cases;
-    // Whose second reading nobody was asked for is known to whoever leads: it tells what came out of the first.
+    // Which are to be read twice for what came out of the first reading is known to whoever leads.
     let leads = act.may(Action::Complete, &opened.object());
-    let left = twice.iter().filter(|line| (leads || line.second.is_some()) && !line.is_read_by_two()).count();
+    let is_left = |line: &&Moderated| match &line.second {
+        Some(second) if !leads => second.locked_at.is_none(),
+        _ => leads && !line.is_read_by_two(),
+    };
+    let left = twice.iter().filter(is_left).count();
     let mut list = Checklist {
         unsettled: states
             .iter()
@@ -61,13 +65,9 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
             .filter(|s| s.waiting().is_some())
             .map(|s| format!("{} {}", s.standard, name(&s.standard)))
             .collect(),
-        not_decided: covered(act, opened)
-            .await?
-            .into_iter()
-            .filter(|found| found.is_disputed() && !written.iter().any(|w| w.standard == found.standard))
-            .map(|found| format!("{} {}", found.standard, name(&found.standard)))
-            .collect(),
-        second_readings_left: if opened.review.read_once.is_empty() { left } else { 0 },
+        not_decided: not_decided(act, opened, &written).await?,
+        second_readings_left: left,
+        is_said_why: left <= usize::try_from(opened.review.read_once_left).unwrap_or_default(),
         differences_left: twice.iter().map(Moderated::to_talk).sum(),
         sources: sources(act, opened).await?.into_iter().map(|(status, _)| status).collect(),
         words_missing: opened.review.summary.trim().is_empty(),
@@ -97,6 +97,32 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
         list.workers_without_case = without_case(act, opened, cases.iter().map(|c| c.worker_id).collect()).await?;
     }
     Ok(list)
+}
+
+/// The standards of which sources tell different things and nobody wrote both accounts down, with the parts and the
+/// sources: "S10 Views about us (part b: survey of people and interview with the carer)".
+async fn not_decided(act: &mut Act, opened: &Opened, written: &[Contradiction]) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for covered in covered(act, opened, false).await? {
+        let of_standard: Vec<&str> =
+            written.iter().filter(|w| w.standard == covered.standard).map(|w| w.element.as_str()).collect();
+        let clashes = covered.unwritten(&of_standard);
+        let Some(standard) = opened.framework.standard(&covered.standard).filter(|_| !clashes.is_empty()) else {
+            continue;
+        };
+        let parts: Vec<&str> =
+            clashes.iter().map(|clash| clash.part.as_str()).filter(|part| !part.is_empty()).collect();
+        let sources: BTreeSet<&String> = clashes.iter().flat_map(|clash| &clash.sources).collect();
+        let names: Vec<&str> =
+            opened.framework.sources.iter().filter(|s| sources.contains(&s.id)).map(|s| s.short.as_str()).collect();
+        let parts = match parts.as_slice() {
+            [] => String::new(),
+            [one] => format!("part {one}: "),
+            some => format!("parts {}: ", and(some)),
+        };
+        found.push(format!("{} {} ({parts}{})", standard.id, standard.name, and(&names)));
+    }
+    Ok(found)
 }
 
 /// Surveys of the review that nobody has closed: once it is completed, nobody could.
@@ -133,7 +159,10 @@ async fn without_case(act: &mut Act, opened: &Opened, sampled: BTreeSet<PersonId
 pub async fn set_words(act: &mut Act, review: ReviewId, seen: i64, words: &Words) -> Result<()> {
     let opened = load(act, review).await?;
     act.require(Action::Complete, &opened.object())?;
-    reviews::set_words(&mut act.tx, review, seen, words).await?;
+    let left = compile(act, &opened).await?.second_readings_left;
+    // The reason stands for as many as were left when it was given: where more come to be read twice, it is asked again.
+    let left = if words.read_once.trim().is_empty() { 0 } else { i64::try_from(left).unwrap_or(i64::MAX) };
+    reviews::set_words(&mut act.tx, review, seen, words, left).await?;
     act.journal(Happened::WordsChanged, Some(review), None, "").await
 }
 

@@ -6,7 +6,7 @@ use practice::journal::Happened;
 use practice::reviews::{Covered, SourceState, SourceStatus, Told, coverage, guides};
 use store::reviews::{self, Contradiction, Evidence, SampledCase};
 
-use super::evidence::sources;
+use super::evidence::{read_blind, sources};
 use super::opening::{Opened, load};
 use crate::{Act, Result};
 
@@ -40,9 +40,12 @@ impl CoveragePage {
 pub async fn covering(act: &mut Act, id: ReviewId) -> Result<CoveragePage> {
     let opened = load(act, id).await?;
     act.require(Action::SeeEvidence, &opened.object())?;
-    let standards = covered(act, &opened).await?;
+    // Whoever is to read a case blind is told that it was read, and nothing of what was found in any (R18).
+    let blind = read_blind(act, id).await?;
+    let standards = covered(act, &opened, !blind.is_empty()).await?;
     let cases = in_sample(act, id).await?;
-    let contradictions = disagreements(act, id, &cases).await?;
+    let mut contradictions = disagreements(act, id, &cases).await?;
+    contradictions.retain(|found| found.sampled_case_id.0.is_none_or(|case| !blind.contains(&case)));
     let sources: Vec<SourceStatus> = sources(act, &opened).await?.into_iter().map(|(status, _)| status).collect();
     let asks = asks(act, &opened, &sources).await?;
     let may_write = opened.review.stage.takes_evidence() && act.may(Action::RecordEvidence, &opened.object());
@@ -85,17 +88,19 @@ async fn asks(act: &mut Act, opened: &Opened, sources: &[SourceStatus]) -> Resul
     Ok(begun.filter(|source| told.contains(*source) && !counted.contains(*source)).cloned().collect())
 }
 
-/// What each standard stands on: also for the report.
-pub(super) async fn covered(act: &mut Act, opened: &Opened) -> Result<Vec<Covered>> {
+/// What each standard stands on: also for the report. `veiled`: with nothing of what was found in the records of cases.
+pub(super) async fn covered(act: &mut Act, opened: &Opened, veiled: bool) -> Result<Vec<Covered>> {
     let id = opened.review.id;
     let mut bearing: BTreeMap<EvidenceId, BTreeSet<(String, String)>> = BTreeMap::new();
     for (item, standard, part) in reviews::evidence_parts(&mut act.tx, id).await? {
         bearing.entry(item).or_default().insert((standard, part));
     }
     let cases = in_sample(act, id).await?;
+    let record = opened.framework.case_record().map(|source| source.id.as_str());
     let told: Vec<Told> = counting(act, id, &cases)
         .await?
         .into_iter()
+        .filter(|item| !veiled || item.sampled_case_id.0.is_none() || record != Some(item.source.as_str()))
         .map(|item| Told {
             parts: bearing.remove(&item.id).unwrap_or_default(),
             case: item.sampled_case_id.0,
@@ -104,7 +109,10 @@ pub(super) async fn covered(act: &mut Act, opened: &Opened) -> Result<Vec<Covere
             agrees: item.agrees,
         })
         .collect();
-    let read =
-        cases.iter().filter(|case| case.read_on.is_some()).map(|case| (case.id, case.record.0.clone())).collect();
+    let read = cases.iter().filter(|case| case.read_on.is_some()).map(|case| {
+        let record = if veiled { case.record.veiled() } else { case.record.0.clone() };
+        (case.id, record)
+    });
+    let read = read.collect();
     Ok(coverage(&opened.framework, &told, &read))
 }

@@ -78,7 +78,7 @@ pub async fn evidence_page(act: &mut Act, id: ReviewId) -> Result<EvidencePage> 
 }
 
 /// The cases that the person is to read a second time and has not finished.
-async fn read_blind(act: &mut Act, id: ReviewId) -> Result<BTreeSet<SampledCaseId>> {
+pub(super) async fn read_blind(act: &mut Act, id: ReviewId) -> Result<BTreeSet<SampledCaseId>> {
     let me = act.me();
     let seconds = reviews::second_readings(&mut act.tx, id).await?.into_iter();
     Ok(seconds.filter(|s| s.reader_id == me && s.locked_at.is_none()).map(|s| s.sampled_case_id).collect())
@@ -258,17 +258,16 @@ pub async fn record_contradiction(
     let opened = load(act, id).await?;
     act.require(Action::RecordEvidence, &opened.object())?;
     open_to_writing(&opened)?;
-    let (standard, element) =
-        place(&opened, part).ok_or_else(|| Error::field("part", format!("There is no standard or part “{part}”.")))?;
+    let (standard, element) = place(&opened, part).ok_or_else(|| Error::field("part", no_such(part)))?;
     if let Some(case) = case {
         reviews::case(&mut act.tx, case).await?.filter(|c| c.review_id == id).ok_or(Error::NotFound)?;
     }
     let mut problems = Vec::new();
     if record_says.trim().is_empty() {
-        problems.push(Field::new("record_says", "Write what the record says."));
+        problems.push(Field::new("record_says", "Write what one source says."));
     }
     if people_say.trim().is_empty() {
-        problems.push(Field::new("people_say", "Write what people say, or what was seen."));
+        problems.push(Field::new("people_say", "Write what the other source says."));
     }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -365,5 +364,13 @@ fn name(opened: &Opened, standard: &str, element: &str) -> String {
     match opened.framework.standard(standard).and_then(|s| s.element(element).map(|e| (s, e))) {
         Some((standard, element)) => practice::reviews::part_name(standard, element),
         None => standard.to_owned(),
+    }
+}
+
+fn no_such(part: &str) -> String {
+    if part.trim().is_empty() {
+        "Say which standard or part it is about, such as S18 or S18c.".to_owned()
+    } else {
+        format!("There is no standard or part “{part}”.")
     }
 }

@@ -44,7 +44,10 @@ pub async fn my_feedback(act: &mut Act) -> Result<Vec<Feedback>> {
         }
         act.require(Action::SeeCaseFeedback, &Object::Case(&opened.facts, &facts))?;
         let (mut notes, mut about) = (Vec::new(), Vec::new());
-        for standard in opened.standards_of_case(&case.standard) {
+        // The gravest comes first: what follows is folded away.
+        let mut standards = opened.standards_of_case(&case.standard);
+        standards.sort_by_key(|standard| !standard.critical);
+        for standard in standards {
             let before = notes.len();
             for element in &standard.elements {
                 if let Some(note) =

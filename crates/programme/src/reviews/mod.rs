@@ -44,6 +44,7 @@ pub use interviewing::{
 pub use judging::{
     JudgeForm, OpenedStandard, SavedJudgement, begin_judging, judge_standard, open_standard, reopen_judgement,
 };
+pub(crate) use moderating::differences_of_mine;
 pub use moderating::{Moderated, ModerationPage, ask_second_reader, moderation, talk_through};
 pub(crate) use opening::load;
 pub use opening::{Opened, list, open};

@@ -13,7 +13,7 @@ use store::reviews::{self, Evidence, SampledCase, SecondReading, Talk, TwoMarks}
 
 use super::agreeing::{read_back, worked_out, written_by_several};
 use super::cases::facts;
-use super::evidence::{in_case, open_to_writing};
+use super::evidence::{in_case, open_to_writing, read_blind};
 use super::opening::{Opened, load};
 use crate::{Act, Error, Field, Result};
 
@@ -365,4 +365,18 @@ pub async fn talk_through(
     // The part stays out: what the worker reads of it tells nothing of what was found in their case (R8).
     let worker = line.case.worker_id.uuid();
     act.journal(Happened::DifferenceTalked, Some(id), Some(worker), line.case.reference).await
+}
+
+/// How many differences between this person and another reader nobody has talked through, in cases whose reading is
+/// not closed to them.
+pub(crate) async fn differences_of_mine(act: &mut Act, opened: &Opened) -> Result<usize> {
+    let (id, me) = (opened.review.id, act.me());
+    let blind = read_blind(act, id).await?;
+    let talks = reviews::talks(&mut act.tx, id).await?;
+    let is_talked =
+        |row: &TwoMarks| talks.iter().any(|talk| talk.sampled_case_id == row.sampled_case_id && talk.part == row.part);
+    let rows = reviews::two_marks(&mut act.tx, id).await?.into_iter();
+    let mine = rows.filter(|row| [row.first_id, row.second_id].contains(&me) && !blind.contains(&row.sampled_case_id));
+    let differs = |row: &TwoMarks| read_back(&opened.framework.scale, row).is_some_and(|part| part.apart().is_some());
+    Ok(mine.filter(|row| differs(row) && !is_talked(row)).count())
 }

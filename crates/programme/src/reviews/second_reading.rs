@@ -6,7 +6,7 @@ use practice::access::{Action, Object};
 use practice::frameworks::Standard;
 use practice::ids::{ReviewId, SampledCaseId};
 use practice::journal::Happened;
-use practice::reviews::{CaseRecord, part_name, standards_read_twice};
+use practice::reviews::{CaseRecord, MarkProblem, part_name, standards_read_twice};
 use store::reviews::{self, SampledCase, SecondReading};
 
 use super::agreeing::keep_where_both_are_done;
@@ -87,8 +87,14 @@ pub async fn save_second(
     let mut problems = Vec::new();
     for standard in page.standards() {
         let (marks, wrong) = record.marks_of(framework, standard);
-        problems.extend(wrong.iter().map(|problem| Field::new("marks", problem.to_string())));
-        for element in standard.elements.iter().filter(|element| lock && marks.get(&element.key).is_none()) {
+        problems.extend(wrong.iter().map(|problem| {
+            let part = standard.element(problem.part()).map_or_else(String::new, |e| part_name(standard, e));
+            let field = if matches!(problem, MarkProblem::NoReason { .. }) { "reason" } else { "mark" };
+            Field::new(format!("{field}-{part}"), problem.to_string())
+        }));
+        let is_wrong = |key: &str| wrong.iter().any(|problem| problem.part() == key);
+        let is_left = |key: &str| lock && marks.get(key).is_none() && !is_wrong(key);
+        for element in standard.elements.iter().filter(|element| is_left(&element.key)) {
             let part = part_name(standard, element);
             problems.push(Field::new(format!("mark-{part}"), format!("Mark {part}, or say that it was not seen.")));
         }

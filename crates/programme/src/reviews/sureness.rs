@@ -26,6 +26,8 @@ pub struct Sureness {
     pub still_stand: BTreeSet<String>,
     /// Which second readings were made and which were not, in a sentence; empty where there is nothing to read twice.
     pub read_by_two: String,
+    /// Whether everything was read by two that was to be.
+    pub is_read_by_two: bool,
     /// What makes then and now hard to compare, in sentences.
     pub cautions: Vec<String>,
     /// What the team answered to the facts.
@@ -53,6 +55,7 @@ pub(super) async fn sureness(
     let still_stand = still_standing(&changes);
     let mut cautions = cautions(&changes, still_stand.len());
     cautions.extend(differences(act, opened).await?);
+    let twice = gathered(act, opened.clone()).await?.cases;
     let Answered { of_team, of_workers, until } = answered(act, opened).await?;
     // Beside a standard as its cases are told, and of a case as a whole as what lay behind the concerns is.
     let is_told = |about: &str| {
@@ -61,10 +64,11 @@ pub(super) async fn sureness(
     let (of_workers, others): (Vec<_>, Vec<_>) = of_workers.into_iter().partition(|(about, _)| is_told(about));
     Ok(Sureness {
         agreement: agreement_of(act, opened).await?,
-        covered: covered(act, opened).await?,
+        covered: told_of_standards(act, opened, now).await?,
         changes,
         still_stand,
-        read_by_two: read_by_two(&gathered(act, opened.clone()).await?.cases, told),
+        read_by_two: read_by_two(&twice, told),
+        is_read_by_two: twice.iter().all(Moderated::is_read_by_two),
         cautions,
         of_team,
         of_workers,
@@ -72,6 +76,14 @@ pub(super) async fn sureness(
         until,
         checked: reviews::fact_check(&mut act.tx, id).await?,
     })
+}
+
+/// What each standard stands on. Where so few cases bear on one that how they came out is not told, nothing of what was
+/// found in them goes into where sources differ.
+async fn told_of_standards(act: &mut Act, opened: &Opened, now: &[ReportStandard]) -> Result<Vec<Covered>> {
+    let (all, veiled) = (covered(act, opened, false).await?, covered(act, opened, true).await?);
+    let is_told = |covered: &Covered| now.iter().any(|s| s.id == covered.standard && s.cases.is_some());
+    Ok(all.into_iter().zip(veiled).map(|(all, veiled)| if is_told(&all) { all } else { veiled }).collect())
 }
 
 /// Adequate or above, then and now, for every standard whose cases may be told both times.
@@ -107,10 +119,11 @@ fn read_by_two(cases: &[Moderated], told: bool) -> String {
         cases.iter().filter(|line| line.is_read_by_two()).count(),
         cases.len(),
         if told { &missing[..] } else { &[] },
+        cases.iter().filter(|line| told && !line.is_read_by_two() && line.why.is_empty()).count(),
     )
 }
 
-fn read_by_two_in_words(done: usize, of: usize, missing: &[(usize, ReadTwice)]) -> String {
+fn read_by_two_in_words(done: usize, of: usize, missing: &[(usize, ReadTwice)], critical: usize) -> String {
     if of == 0 {
         return String::new();
     }
@@ -119,7 +132,10 @@ fn read_by_two_in_words(done: usize, of: usize, missing: &[(usize, ReadTwice)]) 
         ReadTwice::Inadequate => format!("{count} in which something came to inadequate"),
         ReadTwice::Outstanding => format!("{count} good on a standard settled as outstanding"),
     };
-    let missing: Vec<String> = missing.iter().filter(|(count, _)| *count > 0).map(said).collect();
+    let mut missing: Vec<String> = missing.iter().filter(|(count, _)| *count > 0).map(said).collect();
+    if critical > 0 {
+        missing.push(format!("{critical} of which the critical standards were to be"));
+    }
     let missing = if missing.is_empty() { String::new() } else { format!(" Not read by two: {}.", missing.join("; ")) };
     let are = if done == 1 { "is" } else { "are" };
     format!("{done} of {of} {are} read by two.{missing}")
@@ -187,10 +203,10 @@ mod tests {
     fn second_readings_that_were_not_made_are_said() {
         let missing = [(2, ReadTwice::Inadequate), (0, ReadTwice::Outstanding), (1, ReadTwice::Drawn)];
         assert_eq!(
-            read_by_two_in_words(3, 9, &missing),
-            "3 of 9 are read by two. Not read by two: 2 in which something came to inadequate; 1 drawn for it."
+            read_by_two_in_words(3, 9, &missing, 4),
+            "3 of 9 are read by two. Not read by two: 2 in which something came to inadequate; 1 drawn for it; 4 of which the critical standards were to be."
         );
-        assert_eq!(read_by_two_in_words(1, 1, &[]), "1 of 1 is read by two.");
-        assert_eq!(read_by_two_in_words(0, 0, &missing), "", "there is nothing to read");
+        assert_eq!(read_by_two_in_words(1, 1, &[], 0), "1 of 1 is read by two.");
+        assert_eq!(read_by_two_in_words(0, 0, &missing, 0), "", "there is nothing to read");
     }
 }

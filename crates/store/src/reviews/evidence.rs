@@ -51,6 +51,8 @@ pub struct Evidence {
     pub by_id: PersonId,
     /// Their name.
     pub by_name: String,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// Evidence to add.
@@ -237,7 +239,7 @@ pub async fn evidence(tx: &mut Tx, review: ReviewId) -> Result<Vec<Evidence>> {
     sql!(
         tx,
         all Evidence,
-        "SELECT e.id, e.sampled_case_id, c.reference, e.source, e.dated, e.direct, e.agrees, e.origin, e.note, e.by_id, p.name AS by_name
+        "SELECT e.id, e.sampled_case_id, c.reference, e.source, e.dated, e.direct, e.agrees, e.origin, e.note, e.by_id, p.name AS by_name, e.at
          FROM evidence e JOIN people p ON p.id = e.by_id LEFT JOIN sampled_cases c ON c.id = e.sampled_case_id
          WHERE e.review_id = $1 ORDER BY e.source, e.dated, e.id",
         review.uuid()
@@ -252,7 +254,7 @@ pub async fn evidence_for(tx: &mut Tx, review: ReviewId, standard: &str) -> Resu
     sql!(
         tx,
         all Evidence,
-        "SELECT e.id, e.sampled_case_id, c.reference, e.source, e.dated, e.direct, e.agrees, e.origin, e.note, e.by_id, p.name AS by_name
+        "SELECT e.id, e.sampled_case_id, c.reference, e.source, e.dated, e.direct, e.agrees, e.origin, e.note, e.by_id, p.name AS by_name, e.at
          FROM evidence e JOIN people p ON p.id = e.by_id LEFT JOIN sampled_cases c ON c.id = e.sampled_case_id
          WHERE e.review_id = $1 AND EXISTS (SELECT 1 FROM evidence_parts x WHERE x.evidence_id = e.id AND x.standard = $2)
          ORDER BY e.source, e.dated, e.id",

@@ -126,6 +126,8 @@ pub struct Review {
     pub caution: String,
     /// Why not everything that was to be read by two is; blank where nobody has said.
     pub read_once: String,
+    /// How many second readings were left when that was said.
+    pub read_once_left: i64,
 }
 
 /// What is needed to plan a review.
@@ -171,8 +173,8 @@ pub async fn add(tx: &mut Tx, new: &NewReview) -> Result<()> {
         execute,
         "INSERT INTO reviews (id, kind, team_id, framework_id, title, stage, version, previous_id, items_per_standard,
            purpose, reviewer_hours, team_hours, planned_on, judging_due, completion_due, presentation_due, summary, caution,
-           read_once)
-         VALUES ($1, $2, $3, $4, $5, 'planned', 1, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '', '')",
+           read_once, read_once_left)
+         VALUES ($1, $2, $3, $4, $5, 'planned', 1, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '', '', 0)",
         new.id.uuid(),
         new.kind.as_str(),
         new.team.uuid(),
@@ -200,7 +202,7 @@ macro_rules! select {
                r.items_per_standard, r.purpose, r.reviewer_hours, r.team_hours, r.planned_on, r.announced_on,
                r.drawn_on, r.gathering_on, r.judging_on, r.completed_on, r.presented_on, r.support_on, r.closed_on,
                r.judging_due, r.completion_due, r.presentation_due, r.next_review_on, r.resample_on,
-               r.light_touch_on, r.summary, r.caution, r.read_once
+               r.light_touch_on, r.summary, r.caution, r.read_once, r.read_once_left
              FROM reviews r JOIN teams t ON t.id = r.team_id JOIN services s ON s.id = t.service_id
              JOIN frameworks f ON f.id = r.framework_id ",
             $which

@@ -103,20 +103,21 @@ pub struct Words {
     pub read_once: String,
 }
 
-/// Sets the words of the report.
+/// Sets the words of the report. `left` is how many second readings are left of which they say why.
 ///
 /// # Errors
 /// `Stale` where somebody has changed the review since.
-pub async fn set_words(tx: &mut Tx, review: ReviewId, seen: i64, words: &Words) -> Result<()> {
+pub async fn set_words(tx: &mut Tx, review: ReviewId, seen: i64, words: &Words, left: i64) -> Result<()> {
     let rows = sql!(
         tx,
         execute,
-        "UPDATE reviews SET summary = $3, caution = $4, read_once = $5, version = version + 1 WHERE id = $1 AND version = $2",
+        "UPDATE reviews SET summary = $3, caution = $4, read_once = $5, read_once_left = $6, version = version + 1 WHERE id = $1 AND version = $2",
         review.uuid(),
         seen,
         words.summary.trim(),
         words.caution.trim(),
-        words.read_once.trim()
+        words.read_once.trim(),
+        left
     )?;
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }

@@ -15,6 +15,7 @@ pub(super) fn of(link: &Link) -> String {
         Link::Sample(review) => format!("/reviews/{review}/sample"),
         Link::Case(review, case) => format!("/reviews/{review}/cases/{case}"),
         Link::CaseAgain(review, case) => format!("/reviews/{review}/cases/{case}/second"),
+        Link::ReadTwice(review) => format!("/reviews/{review}/moderation"),
         Link::Evidence(review) => format!("/reviews/{review}/evidence"),
         Link::Judge(review, standard) => format!("/reviews/{review}/standards/{standard}"),
         Link::SecondReading(review, standard) => format!("/reviews/{review}/standards/{standard}/differently"),

@@ -39,6 +39,11 @@ impl Typed {
 }
 
 impl Fields {
+    /// What stands in one field of a form before anybody has typed.
+    pub(crate) fn with(name: &str, value: &str) -> Self {
+        Self(vec![(name.to_owned(), value.to_owned())])
+    }
+
     /// Reads a url-encoded form of at most `limit` bytes.
     pub(super) async fn read(mut request: Request, limit: usize) -> Result<Self> {
         DefaultBodyLimit::max(limit).apply(&mut request);

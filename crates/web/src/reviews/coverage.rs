@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::Path;
 use practice::frameworks::Voice;
-use practice::reviews::{Cell, Covered, SourceStatus};
+use practice::reviews::{Cell, Covered, SourceStatus, part_name};
 use programme::reviews::{self, CoveragePage as Found};
 
 use super::overview::source_tag;
@@ -154,8 +154,12 @@ fn disputes(found: &Found, covered: &Covered, review: &str) -> Vec<Dispute> {
         href: format!("{review}/contradictions/{}", clash.id),
     });
     let mut all: Vec<Dispute> = written.collect();
-    if all.is_empty() && covered.is_disputed() {
-        all.push(Dispute { says: NOT_WRITTEN, href: format!("{review}/evidence#disagree") });
+    let parts: Vec<&str> = found.disagreements(&covered.standard).map(|clash| clash.element.as_str()).collect();
+    if let Some(clash) = covered.unwritten(&parts).first() {
+        let standard = found.opened.framework.standard(&covered.standard);
+        let part = standard.and_then(|standard| Some(part_name(standard, standard.element(&clash.part)?)));
+        let part = part.unwrap_or_else(|| covered.standard.clone());
+        all.push(Dispute { says: NOT_WRITTEN, href: format!("{review}/evidence?part={part}#disagree") });
     }
     all
 }

@@ -34,6 +34,8 @@ pub(super) struct ModerationPage {
     /// The differences that are not in the figures; empty where there are none.
     beside: String,
     go_together: &'static str,
+    /// Where the lead says why something is not read by two; empty for others.
+    why_not: String,
     lines: Vec<Line>,
 }
 
@@ -105,6 +107,11 @@ impl ModerationPage {
             by_pair: agreement.by_pair.iter().map(|(pair, agreed)| (named(found, *pair), agreed.to_string())).collect(),
             beside: agreement.beside(),
             go_together: GO_TOGETHER,
+            why_not: if found.leads && found.may_ask {
+                format!("{}/complete#read_once", review.href)
+            } else {
+                String::new()
+            },
             lines: found.cases.iter().map(|line| Line::of(act, found, line, &review.href, typed)).collect(),
             review,
         }
@@ -137,7 +144,8 @@ fn state(found: &Found, line: &Moderated) -> String {
         _ => ". It now has to be read whole: ask again, and nothing of what is marked is lost".to_owned(),
     };
     if second.locked_at.is_none() {
-        return format!("{reader} is reading it{more}");
+        let is_begun = second.version > 1;
+        return format!("{reader} {}{more}", if is_begun { "is reading it" } else { "is asked to read it" });
     }
     match (line.differing.as_ref().filter(|_| line.case.read_on.is_some()), line.to_talk()) {
         (None, _) => format!("{reader} is done; the first reading is open again{more}"),

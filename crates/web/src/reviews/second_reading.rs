@@ -54,6 +54,7 @@ struct SecondPart {
     value: String,
     reason_name: String,
     reason: String,
+    reason_error: String,
     error: String,
 }
 
@@ -123,6 +124,7 @@ impl SecondPart {
             value: given(&name, &record.marks),
             reason: given(&reason_name, &record.reasons),
             error: errors.of(&name).to_owned(),
+            reason_error: errors.of(&reason_name).to_owned(),
             name,
             reason_name,
         }

@@ -29,6 +29,8 @@ pub(super) struct QuestionPage {
     sent: String,
     wrong: String,
     first: bool,
+    /// Whether what follows sends the answers.
+    last: bool,
     help: String,
 }
 
@@ -152,6 +154,7 @@ impl At {
             answer: asked(site, &self.set, question, language, value, &around.words),
             wrong: wrong.to_owned(),
             first: self.number == 1,
+            last: self.number == self.set.questions.len(),
             help: around.words.with_phone("need_help", &self.phone),
             around,
         }

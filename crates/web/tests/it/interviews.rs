@@ -284,7 +284,7 @@ on_both_engines! {
         add(&app, review, "E2", "S01", true).await;
         let open = lead.get(&page).await;
         assert_eq!(open.texts(".app-matrix__differs"), ["1 ≠ with disagreement"]);
-        assert_eq!(open.texts(".app-matrix a[href$='/evidence#disagree']"), ["Sources tell different things: write both down, S01"]);
+        assert_eq!(open.texts(".app-matrix a[href$='/evidence?part=S01#disagree']"), ["Sources tell different things: write both down, S01"]);
         let mut settling = act(&app, "qal").await;
         let clash = reviews::record_contradiction(&mut settling, review, "S01", None, "He came.", "Nobody came.", "").await;
         let clash = clash.expect("recorded");

@@ -171,6 +171,28 @@ on_both_engines! {
 
         assert_eq!(reader.get(&format!("{base}/cases/{other}")).await.status, StatusCode::OK, "other cases stay open");
         assert_eq!(reader.get(&format!("{base}/evidence")).await.status, StatusCode::OK);
+        let mut tx = app.programme().db().begin(Mode::Write).await.expect("a transaction");
+        let answers = store::reviews::NewEvidence {
+            id: uuid::Uuid::from_u128(7).into(),
+            review,
+            case: None,
+            source: "E2",
+            dated: "2026-11-16".parse().expect("a day"),
+            direct: true,
+            agrees: false,
+            origin: practice::reviews::Origin::Answers,
+            note: "Few feel safer.",
+            parts: &[("S18".into(), "a".into())],
+            by: app.person("qal"),
+            at: app.programme().now(),
+        };
+        store::reviews::add_evidence(&mut tx, &answers).await.expect("written");
+        tx.commit().await.expect("committed");
+        let coverage = format!("{base}/coverage");
+        let told = |page: Reply| page.texts("tbody tr").into_iter().find(|row| row.starts_with("S18")).expect("a row");
+        assert!(told(app.as_person("qal").get(&coverage).await).contains("with disagreement"), "the marks point another way");
+        let blind = told(reader.get(&coverage).await);
+        assert!(!blind.contains("disagreement") && !blind.contains("different"), "which way they point is not told: {blind}");
         let overview = reader.get(&base).await.text("main");
         assert!(overview.contains("When your second reading is done") && overview.contains("Read a case a second time"));
         let home = reader.get("/").await.text("main");

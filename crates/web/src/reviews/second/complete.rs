@@ -144,7 +144,7 @@ async fn show(
         requests: requests.iter().map(RequestView::of).collect(),
         opening: typed_or("opening", &stored.summary),
         caution: typed_or("caution", &stored.caution),
-        asks_read_once: list.second_readings_left > 0 || !stored.read_once.is_empty(),
+        asks_read_once: list.second_readings_left > 0,
         read_once: typed_or("read_once", &stored.read_once),
         seen: stored.version,
         theirs: typed.filter(|fields| fields.iter().any(|(name, _)| name == "opening")).map(|_| Words {
@@ -181,7 +181,7 @@ pub(super) async fn words(State(site): State<Site>, Path(review): Path<String>, 
     match reviews::set_words(&mut form.act, review, seen, &words).await {
         Ok(()) => {
             form.act.commit().await?;
-            Ok(back(review, "The words are kept. The report opens with them.").into_response())
+            Ok(back(review, "The words are kept. The report shows them.").into_response())
         }
         Err(Error::Stale) => words_were_changed(&site, form, review).await,
         Err(other) => Err(other.into()),

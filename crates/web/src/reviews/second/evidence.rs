@@ -145,11 +145,14 @@ fn case_choices(cases: &[SampledCase], chosen: &str) -> Vec<Choice> {
     std::iter::once(Choice::nothing("No case: about the team")).chain(cases).collect()
 }
 
-/// Which source stands in the form to add evidence, where the page was reached from one.
+/// What stands in the forms, where the page was reached from a source or from a standard.
 #[derive(Deserialize)]
 pub(super) struct From {
     #[serde(default)]
     source: String,
+    /// The part of which both accounts are to be written down.
+    #[serde(default)]
+    part: String,
 }
 
 pub(super) async fn page(
@@ -158,7 +161,8 @@ pub(super) async fn page(
     mut reading: Reading,
 ) -> Result<Page<EvidencePage>> {
     let gathered = reviews::evidence_page(&mut reading.act, id(&review)?).await?;
-    let mut page = EvidencePage::of(&reading.act, &gathered, reading.chrome, Errors::none(), Fields::default());
+    let typed = Fields::with("part", &from.part);
+    let mut page = EvidencePage::of(&reading.act, &gathered, reading.chrome, Errors::none(), typed);
     page.all_sources = source_choices(&gathered, &from.source);
     reading.act.commit().await?;
     Ok(Page::new(page))
@@ -270,7 +274,7 @@ fn case(fields: &Fields, name: &str) -> std::result::Result<Option<SampledCaseId
 /// Takes out an item of evidence that was written by hand.
 pub(super) async fn take_out(Path((review, item)): Path<(String, String)>, mut form: Writing) -> Result<SeeOther> {
     let (review, item): (ReviewId, EvidenceId) = (id(&review)?, id(&item)?);
-    reviews::take_out_evidence(&mut form.act, review, item).await?;
+    let source = reviews::take_out_evidence(&mut form.act, review, item).await?;
     form.act.commit().await?;
-    Ok(SeeOther::to(format!("/reviews/{review}/evidence")).saying("The evidence is taken out."))
+    Ok(SeeOther::to(format!("/reviews/{review}/sources/{source}")).saying("The evidence is taken out."))
 }

@@ -1,5 +1,6 @@
 use askama::Template;
 use axum::extract::Path;
+use chrono::NaiveDate;
 use practice::days;
 use practice::reviews::{Behind, GO_TOGETHER, Outcome, SourceState, SourceStatus, and, count_word};
 use programme::Act;
@@ -102,7 +103,7 @@ impl ReportPage {
             draft: !report.presented,
             sample_says: if sample { sample_says(report) } else { String::new() },
             printed: printed(act),
-            facts: facts(report),
+            facts: facts(report, act.today()),
             opening: paragraphs(&opened.review.summary),
             cautions: paragraphs(&opened.review.caution),
             strong: points(opened, report.strong()),
@@ -133,7 +134,7 @@ impl ReportPage {
     }
 }
 
-fn facts(report: &Report) -> Vec<Fact> {
+fn facts(report: &Report, today: NaiveDate) -> Vec<Fact> {
     let stored = &report.opened.review;
     let came = report
         .sources
@@ -153,9 +154,12 @@ fn facts(report: &Report) -> Vec<Fact> {
         Fact::new("Sources in", format!("{came} of {}{thin}", report.sources.len())),
         Fact::new("Presented", stored.presented_on.map_or_else(|| "Not yet".to_owned(), days::long)),
     ];
-    facts.extend(stored.next_review_on.map(|day| Fact::new("Next full review", format!("by {}", days::long(day)))));
-    facts
-        .extend(stored.resample_on.map(|day| Fact::new("Critical standards again", format!("by {}", days::long(day)))));
+    let by = |day| {
+        let passed = if day < today { ", which has passed" } else { "" };
+        format!("by {}{passed}", days::long(day))
+    };
+    facts.extend(stored.next_review_on.map(|day| Fact::new("Next full review", by(day))));
+    facts.extend(stored.resample_on.map(|day| Fact::new("Critical standards again", by(day))));
     facts
 }
 
@@ -263,7 +267,11 @@ fn sure(report: &Report) -> Vec<String> {
     });
     if !report.sureness.read_by_two.is_empty() {
         let why = &opened.review.read_once;
-        let why = if why.is_empty() { String::new() } else { format!(" Why not all: {why}") };
+        let why = if why.is_empty() || report.sureness.is_read_by_two {
+            String::new()
+        } else {
+            format!(" Why not all: {why}")
+        };
         said.push(format!("Of the {}s, {}{why}", case_word(opened), report.sureness.read_by_two));
     }
     said.push(match &report.sureness.checked {

@@ -82,7 +82,9 @@ pub(super) fn answers(report: &Report, about: &str) -> Vec<String> {
 
 /// Whether the sources of a standard tell different things, and nobody has written that down as a disagreement.
 pub(super) fn is_unwritten(report: &Report, covered: &Covered) -> bool {
-    covered.is_disputed() && !report.contradictions.iter().any(|clash| clash.standard == covered.standard)
+    let here = report.contradictions.iter().filter(|clash| clash.standard == covered.standard);
+    let written: Vec<&str> = here.map(|clash| clash.element.as_str()).collect();
+    !covered.unwritten(&written).is_empty()
 }
 
 /// "Adequate or above: 7 of 8 (in 40 like these, likely 21 to 40; cases drawn on 5 October 2026). 12 pieces of evidence; heard: person,
@@ -93,7 +95,8 @@ fn stands_on(report: &Report, standard: &ReportStandard) -> String {
     let share =
         standard.cases.and_then(|c| statistics::Estimate::of(c.adequate_or_above(), c.graded(), opened.period()));
     said.extend(share.map(|share| format!("Adequate or above: {share}.")));
-    if opened.framework.standard(&standard.id).is_some_and(|known| !known.read_in_cases) {
+    let is_read = opened.framework.standard(&standard.id).is_some_and(|known| known.read_in_cases);
+    if !is_read {
         said.push("Judged once for the whole team, so there is no share of cases.".to_owned());
     }
     if let Some(covered) = report.sureness.covered.iter().find(|covered| covered.standard == standard.id) {
@@ -126,12 +129,16 @@ fn stands_on(report: &Report, standard: &ReportStandard) -> String {
     }
     match report.sureness.agreement.by_standard.iter().find(|(id, _)| *id == standard.id) {
         Some((_, agreed)) => said.push(format!("Two readers: {agreed}.")),
-        None => said.push("Not marked by two.".to_owned()),
+        None if is_read => said.push("No part was given a mark by two.".to_owned()),
+        None => {}
     }
-    let is_disputed = report.sureness.covered.iter().any(|c| c.standard == standard.id && c.is_disputed());
+    // Of records that are not told nothing is said, and one source alone cannot disagree.
+    let of_one_mind = |c: &Covered| c.sources() > 1 && !c.differs && !c.is_disputed();
+    let is_told = standard.cases.is_some() || !is_read;
+    let is_agreed = is_told && report.sureness.covered.iter().any(|c| c.standard == standard.id && of_one_mind(c));
     match report.contradictions.iter().filter(|clash| clash.standard == standard.id).count() {
-        0 if is_disputed => {}
-        0 => said.push("No disagreement was found.".to_owned()),
+        0 if is_agreed => said.push("No two sources were found to disagree on it.".to_owned()),
+        0 => {}
         some => said.push(format!("{} told below.", counted(some, "disagreement"))),
     }
     said.join(" ")
@@ -163,11 +170,12 @@ pub(super) fn domains(report: &Report) -> Vec<DomainView> {
 pub(super) struct SignView {
     pub(super) sign: String,
     pub(super) href: String,
-    pub(super) good: u32,
-    pub(super) requires_improvement: u32,
-    pub(super) inadequate: u32,
+    /// How many of each; "not told" where there are so few that everybody would know whose they are.
+    pub(super) good: String,
+    pub(super) requires_improvement: String,
+    pub(super) inadequate: String,
     /// Items with a grade.
-    pub(super) n: u32,
+    pub(super) n: String,
     pub(super) says: String,
     /// What it stands on.
     pub(super) stands: String,
@@ -177,14 +185,16 @@ pub(super) struct SignView {
 
 pub(super) fn signs(report: &Report) -> Vec<SignView> {
     let view = |standard: &ReportStandard| {
-        let items = standard.cases.unwrap_or_default();
+        let of = |count: fn(CaseGrades) -> u32| {
+            standard.cases.map_or_else(|| "not told".to_owned(), |items| count(items).to_string())
+        };
         SignView {
             sign: standard.name.clone(),
             href: standard_href(&report.opened, &standard.id),
-            good: items.good,
-            requires_improvement: items.requires_improvement,
-            inadequate: items.inadequate,
-            n: items.graded(),
+            good: of(|items| items.good),
+            requires_improvement: of(|items| items.requires_improvement),
+            inadequate: of(|items| items.inadequate),
+            n: of(|items| items.graded()),
             says: standard.comment.clone(),
             stands: stands_on(report, standard),
             answers: answers(report, &standard.id),
