@@ -140,6 +140,7 @@ async function journey(demo, options) {
     await readCases(demo, options, review, reader);
   }
   await bringInSources(lead, review);
+  await writeBothAccounts(lead, review);
   await settleDisagreements(lead, review);
   await judgeWhatIsLeft(lead, review);
   assert.equal((await head.goto(`${review}/report`)).status(), 404, 'and nothing before it is presented');
@@ -209,6 +210,22 @@ async function bringInSources(page, review, sources = ['E6', 'E7', 'E8', 'E9', '
     await page.getByLabel('What came, or why is it thin or missing?').fill('All that could be had is in.');
     await page.getByRole('button', { name: 'Record this' }).click();
   }
+}
+
+/** What sources tell differently and nobody has written down: both accounts, from the standard where it is said. */
+async function writeBothAccounts(page, review) {
+  for (let turn = 0; turn < 10; turn += 1) {
+    await page.goto(`${review}/coverage`);
+    const link = page.getByRole('link', { name: /write both down/ }).first();
+    if (await link.count() === 0) return;
+    await link.click();
+    assert.match(await page.getByLabel('Which standard or part is it about?').inputValue(), /^S\d\d[a-z]?$/);
+    await page.getByLabel('What does one source say?').fill('The survey: more calls back are wanted.');
+    await page.getByLabel('What does the other say?').fill('A carer: the letters got shorter since she said so.');
+    await page.getByRole('button', { name: 'Keep both accounts' }).click();
+    await page.waitForLoadState();
+  }
+  assert.fail('there is no end of what sources tell differently');
 }
 
 async function settleDisagreements(page, review) {

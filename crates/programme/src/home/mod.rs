@@ -78,7 +78,9 @@ async fn block(act: &mut Act, desk: &Desk, about: About) -> Result<Block> {
 fn shown_to(role: Role) -> &'static [About] {
     match role {
         Role::Worker | Role::Supervisor => &[About::Feedback, About::Actions, About::Reviews, About::GoodPractice],
-        Role::TeamManager | Role::ServiceManager => &[About::Alerts, About::Actions, About::Plans, About::Reviews],
+        Role::TeamManager | Role::ServiceManager => {
+            &[About::Alerts, About::Feedback, About::Actions, About::Plans, About::Reviews]
+        }
         Role::HeadOfService | Role::Director => &[About::Alerts, About::Actions, About::Reports, About::Reviews],
         Role::PrincipalSocialWorker => &[About::Actions, About::Reports, About::Reviews, About::Drafts],
         Role::QaLead => &[

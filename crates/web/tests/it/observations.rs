@@ -139,6 +139,24 @@ on_both_engines! {
         assert!(account.contains("Read observations of practice"), "who looked is told: {account}");
     }
 
+    async fn a_manager_whom_a_worker_watched_finds_it_on_their_home_page_and_adds_their_own(app: TestApp) {
+        let review = drawn(&app, TWO_CASES).await.to_string();
+        let (manager, worker) = (app.person("tm-ld").to_string(), app.person("ld-01").to_string());
+        let other_way = [("direction", "by-worker"), ("worker", manager.as_str()), ("observer", worker.as_str())];
+        let reply = record(&app, &review, &other_way).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text("main"));
+        let list = app.as_person("qal").get(&format!("/reviews/{review}/observations")).await.text("main");
+        assert!(list.contains("The least a review needs is 3"), "it is not one of those of workers: {list}");
+        let watched = app.as_person("tm-ld");
+        let mine = format!("/my-observations/{}", reply.location().rsplit('/').next().expect("an id"));
+        let home = watched.get("/").await;
+        assert!(home.body.contains(&mine), "{}", home.text("main"));
+        let marks = own_marks();
+        assert_eq!(watched.post(&mine, &answer(&marks, "1")).await.status, StatusCode::SEE_OTHER);
+        assert!(!watched.get("/").await.body.contains(&mine), "it waits no more");
+        assert_eq!(app.as_person("ld-02").get(&mine).await.status, StatusCode::NOT_FOUND);
+    }
+
     async fn nobody_else_finds_it(app: TestApp) {
         let review = drawn(&app, TWO_CASES).await.to_string();
         let page = recorded(&app, &review).await;

@@ -533,7 +533,12 @@ on_both_engines! {
         let page = third.get(&format!("/reviews/{review}/moderation")).await;
         assert!(page.text("main").contains("S18b") && !page.body.contains(&talk), "they read it, and have no form");
         assert_eq!(third.post(&talk, &fields).await.status, StatusCode::NOT_FOUND);
+        let waits = "Talk through where two readers differ";
+        assert!(!third.get("/").await.text("main").contains(waits), "it is not theirs");
+        assert!(app.as_person("rv-cap").get("/").await.text("main").contains(waits), "it is the first reader's");
         assert_eq!(app.as_person("rv-saf").post(&talk, &fields).await.status, StatusCode::SEE_OTHER);
+        let left = app.as_person("rv-saf").get("/").await.text("main");
+        assert!(!left.contains(waits), "{left}");
     }
 
     async fn no_pair_of_readers_answers_for_a_first_reading_that_several_wrote(app: TestApp) {
