@@ -36,7 +36,6 @@ pub(super) async fn seen(
             minutes: line.minutes,
             before_talk: line.before.clone(),
             after_talk: line.after.clone(),
-            ..NewObservation::default()
         };
         let observation = observations::record_observation(&mut act, id, &new).await?;
         act.commit().await?;

@@ -235,9 +235,9 @@ proptest! {
             }
             let published = Published { rows: true, cols: false };
             let found = if hidden.iter().all(|hidden| *hidden) {
-                audit(&[all.clone()], &[hidden], published)
+                audit(std::slice::from_ref(&all), &[hidden], published)
             } else {
-                audit_known(&[all.clone()], &[hidden], 5, published)
+                audit_known(std::slice::from_ref(&all), &[hidden], 5, published)
             };
             for cell in found {
                 prop_assert!(!cell.is_disclosed(), "{:?}: {:?}", counts, bars);
