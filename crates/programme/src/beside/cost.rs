@@ -108,7 +108,7 @@ async fn counted(act: &mut Act, opened: &Opened) -> Result<Vec<CostLine>> {
     }
     let seen = observations::of_review(&mut act.tx, opened.review.id).await?.into_iter();
     let times: Vec<(NaiveDate, i64)> =
-        seen.filter(|o| o.came() == Came::Seen).filter_map(|o| Some((o.seen_on, o.minutes?))).collect();
+        seen.filter(|o| o.came() == Came::Seen).map(|o| (o.seen_on, o.minutes.unwrap_or(0))).collect();
     let both = |minutes| Minutes { reviewers: minutes, team: minutes, people: 0 };
     found.extend(together("Observations with the talks before and after", &times, both));
     Ok(found)
@@ -121,7 +121,7 @@ fn together(work: &str, times: &[(NaiveDate, i64)], of: impl Fn(i64) -> Minutes)
         id: None,
         work: match times.len() - timed.len() {
             0 => format!("{work}: {}", timed.len()),
-            untimed => format!("{work}: {}, and {untimed} without its minutes", timed.len()),
+            untimed => format!("{work}: {}, and {untimed} without their minutes", timed.len()),
         },
         from_day: timed.iter().map(|(day, _)| *day).min()?,
         to_day: timed.iter().map(|(day, _)| *day).max()?,

@@ -103,7 +103,7 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
 /// sources: "S10 Views about us (part b: survey of people and interview with the carer)".
 async fn not_decided(act: &mut Act, opened: &Opened, written: &[Contradiction]) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    for covered in covered(act, opened, false).await? {
+    for covered in covered(act, opened, None).await? {
         let of_standard: Vec<&str> =
             written.iter().filter(|w| w.standard == covered.standard).map(|w| w.element.as_str()).collect();
         let clashes = covered.unwritten(&of_standard);
@@ -159,9 +159,13 @@ async fn without_case(act: &mut Act, opened: &Opened, sampled: BTreeSet<PersonId
 pub async fn set_words(act: &mut Act, review: ReviewId, seen: i64, words: &Words) -> Result<()> {
     let opened = load(act, review).await?;
     act.require(Action::Complete, &opened.object())?;
-    let left = compile(act, &opened).await?.second_readings_left;
-    // The reason stands for as many as were left when it was given: where more come to be read twice, it is asked again.
-    let left = if words.read_once.trim().is_empty() { 0 } else { i64::try_from(left).unwrap_or(i64::MAX) };
+    // The reason stands for as many as were left when it was written: where more come to be read twice, it is asked
+    // again, and the same words sent once more with the rest of the form are no answer.
+    let left = match words.read_once.trim() {
+        "" => 0,
+        same if same == opened.review.read_once => opened.review.read_once_left,
+        _ => i64::try_from(compile(act, &opened).await?.second_readings_left).unwrap_or(i64::MAX),
+    };
     reviews::set_words(&mut act.tx, review, seen, words, left).await?;
     act.journal(Happened::WordsChanged, Some(review), None, "").await
 }

@@ -6,7 +6,7 @@ use practice::journal::Happened;
 use practice::reviews::{Covered, SourceState, SourceStatus, Told, coverage, guides};
 use store::reviews::{self, Contradiction, Evidence, SampledCase};
 
-use super::evidence::{read_blind, sources};
+use super::evidence::{is_told, read_blind, sources};
 use super::opening::{Opened, load};
 use crate::{Act, Result};
 
@@ -20,6 +20,8 @@ pub struct CoveragePage {
     pub standards: Vec<Covered>,
     /// Sources that disagree, as somebody wrote it down.
     pub contradictions: Vec<Contradiction>,
+    /// The standards and parts of which somebody wrote both accounts down, whether or not the person may read them.
+    pub written: Vec<(String, String)>,
     /// Sources that have begun and that nothing counts: a person has to say whether all of it is in.
     pub asks: BTreeSet<String>,
     /// Whether the person may say so.
@@ -42,15 +44,16 @@ pub async fn covering(act: &mut Act, id: ReviewId) -> Result<CoveragePage> {
     act.require(Action::SeeEvidence, &opened.object())?;
     // Whoever is to read a case blind is told that it was read, and nothing of what was found in any (R18).
     let blind = read_blind(act, id).await?;
-    let standards = covered(act, &opened, !blind.is_empty()).await?;
+    let standards = covered(act, &opened, Some(&blind).filter(|blind| !blind.is_empty())).await?;
     let cases = in_sample(act, id).await?;
     let mut contradictions = disagreements(act, id, &cases).await?;
-    contradictions.retain(|found| found.sampled_case_id.0.is_none_or(|case| !blind.contains(&case)));
+    let written = contradictions.iter().map(|found| (found.standard.clone(), found.element.clone())).collect();
+    contradictions.retain(|found| is_told(&opened, &blind, found));
     let sources: Vec<SourceStatus> = sources(act, &opened).await?.into_iter().map(|(status, _)| status).collect();
     let asks = asks(act, &opened, &sources).await?;
     let may_write = opened.review.stage.takes_evidence() && act.may(Action::RecordEvidence, &opened.object());
     act.journal(Happened::EvidenceSeen, Some(id), None, "coverage").await?;
-    Ok(CoveragePage { opened, sources, standards, contradictions, asks, may_write })
+    Ok(CoveragePage { opened, sources, standards, contradictions, written, asks, may_write })
 }
 
 /// The cases of the sample: those that another took the place of are not among them.
@@ -88,8 +91,13 @@ async fn asks(act: &mut Act, opened: &Opened, sources: &[SourceStatus]) -> Resul
     Ok(begun.filter(|source| told.contains(*source) && !counted.contains(*source)).cloned().collect())
 }
 
-/// What each standard stands on: also for the report. `veiled`: with nothing of what was found in the records of cases.
-pub(super) async fn covered(act: &mut Act, opened: &Opened, veiled: bool) -> Result<Vec<Covered>> {
+/// What each standard stands on: also for the report. `veiled`: with nothing of what was found in the records of cases,
+/// and nothing at all that was written down of the records of these.
+pub(super) async fn covered(
+    act: &mut Act,
+    opened: &Opened,
+    veiled: Option<&BTreeSet<SampledCaseId>>,
+) -> Result<Vec<Covered>> {
     let id = opened.review.id;
     let mut bearing: BTreeMap<EvidenceId, BTreeSet<(String, String)>> = BTreeMap::new();
     for (item, standard, part) in reviews::evidence_parts(&mut act.tx, id).await? {
@@ -100,7 +108,10 @@ pub(super) async fn covered(act: &mut Act, opened: &Opened, veiled: bool) -> Res
     let told: Vec<Told> = counting(act, id, &cases)
         .await?
         .into_iter()
-        .filter(|item| !veiled || item.sampled_case_id.0.is_none() || record != Some(item.source.as_str()))
+        .filter(|item| {
+            let is_closed = |case| veiled.is_some_and(|cases| cases.contains(&case));
+            record != Some(item.source.as_str()) || !item.sampled_case_id.0.is_some_and(is_closed)
+        })
         .map(|item| Told {
             parts: bearing.remove(&item.id).unwrap_or_default(),
             case: item.sampled_case_id.0,
@@ -110,7 +121,7 @@ pub(super) async fn covered(act: &mut Act, opened: &Opened, veiled: bool) -> Res
         })
         .collect();
     let read = cases.iter().filter(|case| case.read_on.is_some()).map(|case| {
-        let record = if veiled { case.record.veiled() } else { case.record.0.clone() };
+        let record = if veiled.is_some() { case.record.veiled() } else { case.record.0.clone() };
         (case.id, record)
     });
     let read = read.collect();

@@ -67,7 +67,7 @@ pub async fn evidence_page(act: &mut Act, id: ReviewId) -> Result<EvidencePage> 
     items.retain(|item| Some(&item.source) != record.as_ref() || !is_blind(item.sampled_case_id.0));
     let parts = parts_by_item(act, &opened).await?;
     let mut contradictions = reviews::contradictions(&mut act.tx, id).await?;
-    contradictions.retain(|found| !is_blind(found.sampled_case_id.0));
+    contradictions.retain(|found| is_told(&opened, &blind, found));
     let cases = reviews::cases(&mut act.tx, id).await?.into_iter().filter(|c| !c.replaced).collect();
     let sources = sources(act, &opened).await?;
     let may_write = opened.review.stage.takes_evidence() && act.may(Action::RecordEvidence, &opened.object());
@@ -82,6 +82,16 @@ pub(super) async fn read_blind(act: &mut Act, id: ReviewId) -> Result<BTreeSet<S
     let me = act.me();
     let seconds = reviews::second_readings(&mut act.tx, id).await?.into_iter();
     Ok(seconds.filter(|s| s.reader_id == me && s.locked_at.is_none()).map(|s| s.sampled_case_id).collect())
+}
+
+/// Whether a disagreement is told to whoever is to read these cases blind: not one of them, and not one of all cases
+/// together, which gives away what most records show.
+pub(super) fn is_told(opened: &Opened, blind: &BTreeSet<SampledCaseId>, found: &Contradiction) -> bool {
+    match found.sampled_case_id.0 {
+        _ if blind.is_empty() => true,
+        Some(case) => !blind.contains(&case),
+        None => opened.framework.standard(&found.standard).is_some_and(|standard| !standard.read_in_cases),
+    }
 }
 
 /// The parts each item of a review's evidence bears on, such as `S18c`.

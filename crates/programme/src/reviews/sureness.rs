@@ -81,7 +81,8 @@ pub(super) async fn sureness(
 /// What each standard stands on. Where so few cases bear on one that how they came out is not told, nothing of what was
 /// found in them goes into where sources differ.
 async fn told_of_standards(act: &mut Act, opened: &Opened, now: &[ReportStandard]) -> Result<Vec<Covered>> {
-    let (all, veiled) = (covered(act, opened, false).await?, covered(act, opened, true).await?);
+    let nobody = BTreeSet::new();
+    let (all, veiled) = (covered(act, opened, None).await?, covered(act, opened, Some(&nobody)).await?);
     let is_told = |covered: &Covered| now.iter().any(|s| s.id == covered.standard && s.cases.is_some());
     Ok(all.into_iter().zip(veiled).map(|(all, veiled)| if is_told(&all) { all } else { veiled }).collect())
 }

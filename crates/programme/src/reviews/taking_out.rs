@@ -51,8 +51,11 @@ pub(super) async fn nothing_rests_on(act: &mut Act, id: ReviewId, items: &[Evide
     let judgements = reviews::judgements(&mut act.tx, id).await?.into_iter();
     let rests = |judgement: &Judgement| {
         let bears_on = parts.iter().filter(|(_, standard, _)| *standard == judgement.standard);
+        // Where two readers agreed to judge differently, the day of the judgement is not the day it was settled.
+        let by_two =
+            proposals.iter().any(|p| p.standard == judgement.standard && p.answer.as_deref() == Some("agreed"));
         judgement.settled.0.is_some()
-            && bears_on.filter_map(|(item, ..)| written.get(item)).any(|at| *at <= judgement.at)
+            && bears_on.filter_map(|(item, ..)| written.get(item)).any(|at| by_two || *at <= judgement.at)
     };
     let settled: Vec<String> = judgements.filter(rests).map(|judgement| judgement.standard).collect();
     if settled.is_empty() {

@@ -51,7 +51,8 @@ pub(crate) async fn page(mut reading: Reading) -> Result<Page<HomePage>> {
     let anything = waiting.blocks.iter().any(|block| !block.rows.is_empty());
     let waits_below = |line: &home::Always| matches!(line, home::Always::PrivateNotes(1..) | home::Always::Facts(..));
     let ending = match (waiting.left_out, anything) {
-        _ if always.iter().any(waits_below) => "What stands below waits for you too.",
+        (false, true) if always.iter().any(waits_below) => "What stands below waits for you too.",
+        (false, false) if always.iter().any(waits_below) => "What stands below waits for you.",
         (true, _) => "There is more under the words at the top of the page. These are the most urgent.",
         (false, true) => "Nothing else is waiting for you.",
         (false, false) => "Nothing is waiting for you.",

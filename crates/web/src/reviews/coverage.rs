@@ -154,7 +154,8 @@ fn disputes(found: &Found, covered: &Covered, review: &str) -> Vec<Dispute> {
         href: format!("{review}/contradictions/{}", clash.id),
     });
     let mut all: Vec<Dispute> = written.collect();
-    let parts: Vec<&str> = found.disagreements(&covered.standard).map(|clash| clash.element.as_str()).collect();
+    let here = found.written.iter().filter(|(standard, _)| *standard == covered.standard);
+    let parts: Vec<&str> = here.map(|(_, part)| part.as_str()).collect();
     if let Some(clash) = covered.unwritten(&parts).first() {
         let standard = found.opened.framework.standard(&covered.standard);
         let part = standard.and_then(|standard| Some(part_name(standard, standard.element(&clash.part)?)));

@@ -107,7 +107,7 @@ impl ModerationPage {
             by_pair: agreement.by_pair.iter().map(|(pair, agreed)| (named(found, *pair), agreed.to_string())).collect(),
             beside: agreement.beside(),
             go_together: GO_TOGETHER,
-            why_not: if found.leads && found.may_ask {
+            why_not: if found.leads && found.may_ask && !found.cases.iter().all(Moderated::is_read_by_two) {
                 format!("{}/complete#read_once", review.href)
             } else {
                 String::new()
