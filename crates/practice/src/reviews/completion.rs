@@ -100,8 +100,9 @@ pub enum FactsState {
 /// Everything the checklist looks at.
 #[derive(Clone, Debug, Default)]
 pub struct Checklist {
-    /// Standards of which sources tell different things, and nobody wrote both accounts down, by id and name.
-    pub not_decided: Vec<String>,
+    /// Standards of which sources tell different things and nobody wrote both accounts down, each by id and name with the
+    /// parts and the sources.
+    pub not_written_down: Vec<String>,
     /// How many second readings are left.
     pub second_readings_left: usize,
     /// Whether somebody has said why so many are left.
@@ -167,7 +168,7 @@ impl Checklist {
         for standard in &self.waiting_second_reader {
             block("standards", format!("{standard} waits for a second reader."));
         }
-        for standard in &self.not_decided {
+        for standard in &self.not_written_down {
             block("coverage", format!("Sources tell different things of {standard}. Write both accounts down."));
         }
         for source in self.sources.iter().filter(|s| !s.state.is_settled()) {
@@ -203,8 +204,8 @@ impl Checklist {
         let mut found = Vec::new();
         let mut block = |says: String| found.push(Blocker { says, place: "moderation" });
         match self.second_readings_left {
-            _ if self.is_said_why => {}
             0 => {}
+            _ if self.is_said_why => {}
             1 => block("1 second reading is left. Have it made, or say in the report why it was not.".to_owned()),
             some => {
                 block(format!(

@@ -23,7 +23,7 @@ fn a_source_that_was_not_tried_blocks_and_one_that_was_tried_does_not() {
 #[test]
 fn every_blocker_names_what_and_where() {
     let list = Checklist {
-        not_decided: vec!["S18 Safeguarding".into()],
+        not_written_down: vec!["S18 Safeguarding".into()],
         second_readings_left: 2,
         is_said_why: false,
         differences_left: 1,
@@ -90,8 +90,8 @@ fn what_sources_tell_differently_is_decided_and_what_two_are_to_read_is_read_or_
     assert_eq!(says(with(1, 0)), ["1 second reading is left. Have it made, or say in the report why it was not."]);
     assert!(says(Checklist { is_said_why: true, ..with(4, 0) }).is_empty(), "the report gives the reason");
     assert_eq!(says(with(0, 3)), ["Two readers differ on 3 marks, and nobody has talked them through."]);
-    let not_decided = vec!["S18 Safeguarding".to_owned(), "S20 Risk".to_owned()];
-    let found = says(Checklist { not_decided, ..Checklist::default() });
+    let not_written_down = vec!["S18 Safeguarding".to_owned(), "S20 Risk".to_owned()];
+    let found = says(Checklist { not_written_down, ..Checklist::default() });
     assert_eq!(found.len(), 2, "each is named");
     assert!(found[0].starts_with("Sources tell different things of S18 Safeguarding."), "{found:?}");
 }

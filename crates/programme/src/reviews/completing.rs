@@ -65,7 +65,7 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
             .filter(|s| s.waiting().is_some())
             .map(|s| format!("{} {}", s.standard, name(&s.standard)))
             .collect(),
-        not_decided: not_decided(act, opened, &written).await?,
+        not_written_down: not_written_down(act, opened, &written).await?,
         second_readings_left: left,
         is_said_why: left <= usize::try_from(opened.review.read_once_left).unwrap_or_default(),
         differences_left: twice.iter().map(Moderated::to_talk).sum(),
@@ -101,7 +101,7 @@ async fn compile(act: &mut Act, opened: &Opened) -> Result<Checklist> {
 
 /// The standards of which sources tell different things and nobody wrote both accounts down, with the parts and the
 /// sources: "S10 Views about us (part b: survey of people and interview with the carer)".
-async fn not_decided(act: &mut Act, opened: &Opened, written: &[Contradiction]) -> Result<Vec<String>> {
+async fn not_written_down(act: &mut Act, opened: &Opened, written: &[Contradiction]) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for covered in covered(act, opened, None).await? {
         let of_standard: Vec<&str> =

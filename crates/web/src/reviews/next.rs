@@ -150,9 +150,9 @@ fn evidence(opened: &Opened, gathered: &Gathered, base: &str) -> Vec<NextRow> {
         let why = format!("Still missing: {}.", and(&missing));
         rows.push(NextRow::new(format!("{base}/evidence"), text, why).by(opened.review.judging_due));
     }
-    if let [first, ..] = gathered.left.not_decided.as_slice() {
-        let text = format!("Write down both accounts on {}", counted(gathered.left.not_decided.len(), "standard"));
-        let why = if gathered.left.not_decided.len() == 1 { format!("{first}: ") } else { String::new() };
+    if let [first, ..] = gathered.left.not_written_down.as_slice() {
+        let text = format!("Write down both accounts on {}", counted(gathered.left.not_written_down.len(), "standard"));
+        let why = if gathered.left.not_written_down.len() == 1 { format!("{first}: ") } else { String::new() };
         let why = format!("{why}sources tell different things, and nobody has written that down yet.");
         rows.push(NextRow::new(format!("{base}/coverage"), text, capitalised(&why)));
     }

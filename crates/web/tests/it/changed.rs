@@ -1,13 +1,12 @@
 //! What a report says has changed since the review before, and what the team is told that a review will cost.
 
 use axum::http::StatusCode;
-use practice::ids::{FrameworkId, ReviewId, SampledCaseId};
+use practice::ids::{ReviewId, SampledCaseId};
 use practice::reviews::{Behind, Stage};
-use programme::people::{self, Decision};
-use programme::reviews::{self, PlanForm, Seed};
+use programme::reviews;
 
 use crate::app::{ADULTS, Engine, TestApp};
-use crate::reviews::act;
+use crate::reviews::{act, bring_in, planned, told_and_drawn};
 use crate::sources::{all, cases, give, present};
 
 /// Eight workers of the Learning Disability Team, with two cases each.
@@ -24,33 +23,7 @@ const WORKERS: [&str; 8] = [
 
 async fn bring_in_cases(app: &TestApp) {
     let row = |n: usize| format!("Learning Disability Team,{},LD-{n},2026-01-05,review,\n", WORKERS[n % 8]);
-    let rows: String = (0..16).map(row).collect();
-    let csv = format!("Team,Worker,Case reference,Opened,Type,Closed\n{rows}");
-    let (mut bringing, import) =
-        people::check(act(app, "data").await, "caseload.csv", csv.into_bytes()).await.expect("a caseload");
-    people::confirm(&mut bringing, import, &Decision::default()).await.expect("imported");
-    bringing.commit().await.expect("committed");
-}
-
-async fn plan(app: &TestApp, title: &str, framework: FrameworkId, reviewers: &[&str]) -> ReviewId {
-    let mut planning = act(app, "qal").await;
-    let teams = reviews::planning(&mut planning).await.expect("teams").teams;
-    let form = PlanForm {
-        team: teams.iter().find(|t| t.key == "LD").expect("the team").id,
-        framework,
-        title: title.into(),
-        purpose: "To see how practice is.".into(),
-        reviewers: reviewers.iter().map(|key| app.person(key)).collect(),
-        reviewer_hours: 80,
-        team_hours: 30,
-        items_per_standard: None,
-        judging_due: None,
-        completion_due: None,
-        presentation_due: None,
-    };
-    let review = reviews::plan_review(&mut planning, form).await.expect("planned");
-    planning.commit().await.expect("committed");
-    review
+    bring_in(app, &(0..16).map(row).collect::<String>()).await;
 }
 
 /// Reads a case to the end, every part met but for those of these standards.
@@ -73,10 +46,7 @@ async fn read_but(app: &TestApp, review: ReviewId, case: SampledCaseId, reader: 
 
 /// A review whose eight cases were read: S26 fell short in so many, and S27 in so many.
 async fn read_all(app: &TestApp, review: ReviewId, reader: &str, (s26, s27): (usize, usize)) {
-    let mut drawing = act(app, "qal").await;
-    reviews::announce(&mut drawing, review).await.expect("announced");
-    reviews::draw_sample(&mut drawing, review, Seed::Fresh).await.expect("drawn");
-    drawing.commit().await.expect("committed");
+    told_and_drawn(app, review).await;
     let drawn = cases(app, review).await;
     assert_eq!(drawn.len(), 8, "one case for each worker");
     for (place, (case, _)) in drawn.into_iter().enumerate() {
@@ -89,14 +59,14 @@ async fn read_all(app: &TestApp, review: ReviewId, reader: &str, (s26, s27): (us
 on_both_engines! {
     async fn a_report_says_what_changed_whether_it_is_real_and_what_makes_it_hard_to_compare(app: TestApp) {
         bring_in_cases(&app).await;
-        let first = plan(&app, "Review 1", app.adult_standards().await, &["rv-saf", "rv-cap"]).await;
+        let first = planned(&app, "Review 1", app.adult_standards().await, &["rv-saf", "rv-cap"]).await;
         read_all(&app, first, "rv-cap", (8, 5)).await;
         let before = app.as_person("qal").get(&format!("/reviews/{first}/report")).await;
         assert!(!before.body.contains("id=\"changed\""), "there is nothing to compare it with");
         present(&app, first).await;
         app.wait(1);
         let framework = app.publish(&ADULTS.replacen("2025.1", "2026.1", 1)).await;
-        let second = plan(&app, "Review 2", framework, &["rv-saf", "ment"]).await;
+        let second = planned(&app, "Review 2", framework, &["rv-saf", "ment"]).await;
         read_all(&app, second, "rv-saf", (0, 0)).await;
 
         let report = app.as_person("qal").get(&format!("/reviews/{second}/report")).await;
@@ -125,7 +95,7 @@ on_both_engines! {
 
     async fn the_team_is_told_what_a_review_costs_in_all_and_what_one_like_it_usually_does(app: TestApp) {
         bring_in_cases(&app).await;
-        let review = plan(&app, "Review 1", app.adult_standards().await, &["rv-saf", "rv-cap"]).await;
+        let review = planned(&app, "Review 1", app.adult_standards().await, &["rv-saf", "rv-cap"]).await;
         let here = format!("/reviews/{review}/announce");
         let told = app.as_person("qal").get(&here).await.text("main");
         assert!(told.contains("110 hours in all: 80 of the reviewers and 30 of the team."), "{told}");

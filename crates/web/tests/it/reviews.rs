@@ -1,7 +1,7 @@
 //! A review through its pages: planned, drawn, read, judged by two at once, and hidden from whom it must be.
 
 use axum::http::StatusCode;
-use practice::ids::ReviewId;
+use practice::ids::{FrameworkId, ReviewId};
 use programme::people::{self, Decision};
 use programme::reviews::{self, PlanForm, Seed};
 use programme::{Act, Mode};
@@ -12,22 +12,25 @@ pub async fn act(app: &TestApp, who: &str) -> Act {
     app.programme().act(app.person(who), Mode::Write).await.expect("an act")
 }
 
-/// Brings in a caseload and plans, announces and draws a review of the Learning Disability Team.
-pub async fn drawn(app: &TestApp, caseload: &str) -> ReviewId {
+/// Brings in a caseload: its rows, without the heads.
+pub async fn bring_in(app: &TestApp, caseload: &str) {
     let csv = format!("Team,Worker,Case reference,Opened,Type,Closed\n{caseload}");
     let (mut bringing, import) =
         people::check(act(app, "data").await, "caseload.csv", csv.into_bytes()).await.expect("a caseload");
     people::confirm(&mut bringing, import, &Decision::default()).await.expect("imported");
     bringing.commit().await.expect("committed");
+}
+
+/// Plans a review of the Learning Disability Team.
+pub async fn planned(app: &TestApp, title: &str, framework: FrameworkId, reviewers: &[&str]) -> ReviewId {
     let mut planning = act(app, "qal").await;
-    let team = reviews::planning(&mut planning).await.expect("teams").teams;
-    let team = team.iter().find(|t| t.key == "LD").expect("the team").id;
+    let teams = reviews::planning(&mut planning).await.expect("teams").teams;
     let form = PlanForm {
-        team,
-        framework: app.adult_standards().await,
-        title: "Review 1".into(),
+        team: teams.iter().find(|t| t.key == "LD").expect("the team").id,
+        framework,
+        title: title.into(),
         purpose: "To see how practice is.".into(),
-        reviewers: ["qal", "rv-saf", "rv-cap"].map(|key| app.person(key)).into(),
+        reviewers: reviewers.iter().map(|key| app.person(key)).collect(),
         reviewer_hours: 80,
         team_hours: 30,
         items_per_standard: None,
@@ -36,9 +39,23 @@ pub async fn drawn(app: &TestApp, caseload: &str) -> ReviewId {
         presentation_due: None,
     };
     let review = reviews::plan_review(&mut planning, form).await.expect("planned");
-    reviews::announce(&mut planning, review).await.expect("announced");
-    reviews::draw_sample(&mut planning, review, Seed::Fresh).await.expect("drawn");
     planning.commit().await.expect("committed");
+    review
+}
+
+/// Tells the team of a review, and draws its cases.
+pub async fn told_and_drawn(app: &TestApp, review: ReviewId) {
+    let mut drawing = act(app, "qal").await;
+    reviews::announce(&mut drawing, review).await.expect("announced");
+    reviews::draw_sample(&mut drawing, review, Seed::Fresh).await.expect("drawn");
+    drawing.commit().await.expect("committed");
+}
+
+/// Brings in a caseload and plans, announces and draws a review of the Learning Disability Team.
+pub async fn drawn(app: &TestApp, caseload: &str) -> ReviewId {
+    bring_in(app, caseload).await;
+    let review = planned(app, "Review 1", app.adult_standards().await, &["qal", "rv-saf", "rv-cap"]).await;
+    told_and_drawn(app, review).await;
     review
 }
 

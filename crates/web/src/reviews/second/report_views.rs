@@ -87,8 +87,8 @@ pub(super) fn is_unwritten(report: &Report, covered: &Covered) -> bool {
     !covered.unwritten(&written).is_empty()
 }
 
-/// "Adequate or above: 7 of 8 (in 40 like these, likely 21 to 40; cases drawn on 5 October 2026). 12 pieces of evidence; heard: person,
-/// record. Sources: Interview with the person, Case records."
+/// "Adequate or above: 7 of 8 (in 40 like these, likely 21 to 40; cases drawn on 5 October 2026). 12 pieces of evidence;
+/// heard: person, record. Sources: Interview with the person, Case records."
 fn stands_on(report: &Report, standard: &ReportStandard) -> String {
     let mut said = Vec::new();
     let opened = &report.opened;
